@@ -5,7 +5,11 @@ export class StetError extends Error {
   readonly code: string;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 
-  constructor(code: string, message: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}) {
+  constructor(
+    code: string,
+    message: string,
+    facts: Readonly<Record<string, string | number | boolean | null>> = {},
+  ) {
     super(message);
     this.name = 'StetError';
     this.code = code;

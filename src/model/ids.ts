@@ -43,6 +43,7 @@ export function itemId(value: string): ItemId {
 
 /** @throws {TypeError} when the value is not a positive integer. */
 export function seq(value: number): Seq {
-  if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(`not a ledger sequence number: ${value}`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new TypeError(`not a ledger sequence number: ${value}`);
   return value as Seq;
 }

@@ -111,10 +111,15 @@ export interface ParsedItem {
   readonly signOff: string | null;
   /** A republisher's disclaimer that came attached to the copy. Not the agency's text, so not in the body. */
   readonly disclaimer: string | null;
-  /** The verbatim fragment as it will be shown: whitelisted markup, serialised by `text/`. */
+  /** The verbatim fragment: whitelisted markup, absolute links, serialised by `text/fragment.ts`. */
   readonly bodyHtml: string;
   /** wire-text/1 of the body as it was sent, computed before any markup was reduced. */
   readonly text: string;
+  /**
+   * Why the fragment cannot be shown to equal what was sent (`code` from `text/`), or `null` when it is verified. An item with
+   * a refusal is never published; `text` is then the best reading for the desk.
+   */
+  readonly refusal: Warning | null;
   /** SHA-256 of `text` in UTF-8. */
   readonly textSha256: Sha256;
   readonly warnings: readonly Warning[];

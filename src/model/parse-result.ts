@@ -30,14 +30,18 @@ export interface FeedInfo {
   readonly categories: readonly string[];
 }
 
-export interface ParseResult {
+/** One step of parsing. Items come out as they are complete, so that a large feed never stands in memory twice. */
+export type ParseStep =
+  | { readonly type: 'item'; readonly item: ParsedItem }
+  | { readonly type: 'failure'; readonly failure: ParseFailure };
+
+/** What is known once the bytes have been read to their end. */
+export interface ParseSummary {
   /** `null` when the bytes were not recognised as any format. */
   readonly format: Format | null;
   /** The character encoding the bytes were decoded with, by WHATWG label. */
   readonly charset: string | null;
   readonly feed: FeedInfo | null;
-  readonly items: readonly ParsedItem[];
-  readonly failures: readonly ParseFailure[];
 }
 
 /** What the caller knows about the bytes besides the bytes. No clock: `receivedAt` is passed in. */

@@ -1,0 +1,43 @@
+// The operational state of a source that a person can read. Kept beside the ledger, not in it: it proves nothing.
+
+import type { SourceId } from './ids.ts';
+import type { IsoTime } from './item.ts';
+
+export interface SourceState {
+  readonly source: SourceId;
+  readonly lastPoll: IsoTime | null;
+  /** When the last arrival with something new in it came. */
+  readonly lastItem: IsoTime | null;
+  readonly nextPoll: IsoTime | null;
+  readonly lastError: { readonly code: string; readonly message: string; readonly at: IsoTime } | null;
+  /** Why the last look brought nothing, such as `not-modified` or `retry-after`. */
+  readonly skipped: { readonly code: string; readonly message: string; readonly at: IsoTime } | null;
+  /** Failures in a row; drives the back-off. */
+  readonly failures: number;
+  /** Arrivals with new bytes since the source was added. */
+  readonly arrivals: number;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Where a 301 or 308 moved the feed to. */
+  readonly movedTo: string | null;
+}
+
+export const newSourceState = (source: SourceId): SourceState => ({
+  source,
+  lastPoll: null,
+  lastItem: null,
+  nextPoll: null,
+  lastError: null,
+  skipped: null,
+  failures: 0,
+  arrivals: 0,
+  etag: null,
+  lastModified: null,
+  movedTo: null,
+});
+
+/** Where transports keep their state between runs. `save` is durable when it resolves. */
+export interface SourceStates {
+  get(source: SourceId): SourceState;
+  save(state: SourceState): Promise<void>;
+}
