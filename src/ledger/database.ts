@@ -1,0 +1,24 @@
+// The one narrow store interface, implemented for SQLite (`sqlite/`) and PostgreSQL (`postgres/`). SQL is written once with `?` for
+// parameters; where the two differ the caller looks at `dialect`. The contract suite in `test/ledger/` runs on both.
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Reads. `long` reads may take tens of milliseconds and run where they hold nobody up. */
+  query(sql: string, params?: readonly SqlValue[], options?: { readonly long?: boolean }): Promise<SqlRow[]>;
+  /**
+   * Runs the statements in order as one transaction. When the promise resolves they are durable, fully persisted; when it rejects
+   * none of them took effect, unless the process or the server died before it could answer: then all or none did.
+   * Transactions run one after another in the order of the calls.
+   * @throws {StetError} `store-full` when the disk is full, `store-failed` otherwise.
+   */
+  transact(statements: readonly Statement[]): Promise<void>;
+  close(): Promise<void>;
+}
