@@ -1,6 +1,6 @@
 // What the public site and the feeds read. Nothing here writes. Every list is newest first.
 
-import type { ItemId } from '../model/ids.ts';
+import type { ItemId, SourceId } from '../model/ids.ts';
 import type { Post, PostSummary, PostVersion } from '../model/post.ts';
 
 /** A place in a newest-first list: pass the last post's to get the next page. */
@@ -40,6 +40,13 @@ export interface SearchPage {
   readonly next: string | null;
 }
 
+/** What the sitemap needs of a post; the source says whether it may be indexed at all. */
+export interface SitemapRow {
+  readonly path: string;
+  readonly source: SourceId;
+  readonly updatedAt: string;
+}
+
 export interface PostReader {
   /** Changes whenever anything public changes; a page made at one generation is good until the next. */
   generation(): number;
@@ -57,5 +64,5 @@ export interface PostReader {
   /** How many posts are public. */
   count(): Promise<number>;
   /** The `n`-th thousand (0-based) of paths in the order they were first published, for the sitemap. */
-  sitemap(n: number): Promise<readonly { readonly path: string; readonly updatedAt: string }[]>;
+  sitemap(n: number): Promise<readonly SitemapRow[]>;
 }
