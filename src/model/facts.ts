@@ -29,6 +29,9 @@ export interface VersionFact {
   readonly source: SourceId;
   readonly arrival: ArrivalId;
   readonly item: ItemId;
+  /** When the arrival's bytes were received. */
+  readonly receivedAt: IsoTime;
+  readonly arrivalSha256: Sha256;
   /** SHA-256 over the parsed item: two versions with one digest are one version. */
   readonly digest: Sha256;
   readonly parsed: ParsedItem;
@@ -80,6 +83,8 @@ export interface DecisionFact {
   /** The version decided on. */
   readonly version: Seq;
   readonly action: Action;
+  /** The version the public sees once this decision holds; `null` for none. */
+  readonly shows: Seq | null;
   readonly reasons: readonly Reason[];
   /** `rules`, or the name of the person at the desk. */
   readonly by: string;

@@ -1,0 +1,47 @@
+// The one list of migrations, for both databases. A migration is never changed once released; a new one goes to the end.
+// `$INT` and `$BLOB` stand for the types that the two spell differently.
+
+import { accountMigrations } from './accounts.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+const ledger: readonly string[] = [
+  // Every fact, in order. `body` is the fact as JSON; the columns beside it are what is looked up by.
+  `CREATE TABLE entry (
+     seq $INT PRIMARY KEY,
+     at TEXT NOT NULL,
+     type TEXT NOT NULL,
+     source TEXT NOT NULL,
+     item TEXT,
+     arrival $INT,
+     body TEXT NOT NULL)`,
+  'CREATE INDEX entry_by_item ON entry (item, seq) WHERE item IS NOT NULL',
+  'CREATE INDEX entry_by_arrival ON entry (arrival, seq) WHERE arrival IS NOT NULL',
+  "CREATE INDEX entry_failures ON entry (seq) WHERE type = 'failure'",
+  // The exact bytes, in parts of at most 1 MiB before compression.
+  `CREATE TABLE bytes (
+     sha256 TEXT NOT NULL,
+     part $INT NOT NULL,
+     codec TEXT NOT NULL,
+     body $BLOB NOT NULL,
+     PRIMARY KEY (sha256, part))`,
+  // A redelivery meets this key: the same bytes from the same source are one arrival.
+  `CREATE TABLE arrival_key (
+     source TEXT NOT NULL,
+     sha256 TEXT NOT NULL,
+     arrival $INT NOT NULL,
+     PRIMARY KEY (source, sha256))`,
+  // Arrivals that are durable and not yet read to their end: what a restart goes on with.
+  'CREATE TABLE pending (arrival $INT PRIMARY KEY)',
+  // Operational state that proves nothing: where a poller stands.
+  'CREATE TABLE source_state (source TEXT PRIMARY KEY, body TEXT NOT NULL)',
+  'CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+];
+
+export const migrations: readonly Migration[] = [
+  { name: '0001-ledger', statements: ledger },
+  { name: '0002-accounts', statements: accountMigrations },
+];

@@ -1,0 +1,117 @@
+// Reads the ledger. Holds no way to write.
+
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import type { ArrivalFact, Entry } from '../model/facts.ts';
+import {
+  type ArrivalId,
+  type ItemId,
+  type Seq,
+  type Sha256,
+  type SourceId,
+  seq,
+  sha256Hex,
+} from '../model/ids.ts';
+import type { Database, SqlRow } from './database.ts';
+import { ENTRY_COLUMNS, entryOf, isFact } from './entries.ts';
+
+const unzstd = promisify(zstdDecompress);
+
+export interface LedgerReader {
+  /** The last sequence number written; 0 in an empty ledger. */
+  lastSeq(): Promise<number>;
+  entry(at: Seq): Promise<Entry | null>;
+  entries(at: readonly Seq[]): Promise<Entry[]>;
+  /** Entries after `after` in order, at most `limit`. */
+  after(after: number, limit: number): Promise<Entry[]>;
+  /** All that happened to an item, oldest first. */
+  ofItem(item: ItemId): Promise<Entry[]>;
+  /** All that was derived from an arrival, oldest first. */
+  ofArrival(arrival: ArrivalId): Promise<Entry[]>;
+  arrival(id: ArrivalId): Promise<Entry<ArrivalFact> | null>;
+  /** The arrival of these bytes from this source, if they came before. */
+  findArrival(source: SourceId, sha256: Sha256): Promise<ArrivalId | null>;
+  hasArrivals(source: SourceId): Promise<boolean>;
+  /** Arrivals that were acknowledged by the disk and not yet read to their end, oldest first. */
+  pending(): Promise<ArrivalId[]>;
+  failures(before: number, limit: number): Promise<Entry[]>;
+  /** The exact bytes; `null` when there are none under that digest. */
+  bytes(digest: Sha256): Promise<Uint8Array | null>;
+}
+
+export function openReader(db: Database): LedgerReader {
+  return {
+    async lastSeq() {
+      const rows = await db.query('SELECT max(seq) AS last FROM entry');
+      return Number(rows[0]?.last ?? 0);
+    },
+    async entry(at) {
+      const rows = await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE seq = ?`, [at]);
+      return rows[0] === undefined ? null : entryOf(rows[0]);
+    },
+    async entries(at) {
+      if (at.length === 0) return [];
+      const marks = at.map(() => '?').join(', ');
+      return read(
+        await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE seq IN (${marks}) ORDER BY seq`, at),
+      );
+    },
+    async after(after, limit) {
+      return read(
+        await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`, [
+          after,
+          limit,
+        ]),
+      );
+    },
+    async ofItem(item) {
+      return read(await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE item = ? ORDER BY seq`, [item]));
+    },
+    async ofArrival(arrival) {
+      return read(
+        await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE arrival = ? ORDER BY seq`, [arrival]),
+      );
+    },
+    async arrival(id) {
+      const found = await this.entry(id);
+      return found !== null && isFact('arrival')(found) ? found : null;
+    },
+    async findArrival(source, sha256) {
+      const rows = await db.query('SELECT arrival FROM arrival_key WHERE source = ? AND sha256 = ?', [
+        source,
+        sha256,
+      ]);
+      return rows[0] === undefined ? null : seq(Number(rows[0].arrival));
+    },
+    async hasArrivals(source) {
+      const rows = await db.query('SELECT 1 AS one FROM arrival_key WHERE source = ? LIMIT 1', [source]);
+      return rows.length > 0;
+    },
+    async pending() {
+      const rows = await db.query('SELECT arrival FROM pending ORDER BY arrival');
+      return rows.map((row) => seq(Number(row.arrival)));
+    },
+    async failures(before, limit) {
+      return read(
+        await db.query(
+          `SELECT ${ENTRY_COLUMNS} FROM entry WHERE type = 'failure' AND seq < ? ORDER BY seq DESC LIMIT ?`,
+          [before, limit],
+        ),
+      );
+    },
+    async bytes(digest) {
+      const rows = await db.query('SELECT codec, body FROM bytes WHERE sha256 = ? ORDER BY part', [
+        sha256Hex(digest),
+      ]);
+      if (rows.length === 0) return null;
+      return Buffer.concat(await Promise.all(rows.map(decode)));
+    },
+  };
+}
+
+const read = (rows: readonly SqlRow[]): Entry[] => rows.map(entryOf);
+
+async function decode(row: SqlRow): Promise<Uint8Array> {
+  if (!(row.body instanceof Uint8Array)) throw new TypeError('bytes.body is not a blob');
+  return row.codec === 'zstd' ? unzstd(row.body) : row.body;
+}

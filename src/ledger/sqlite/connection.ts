@@ -1,0 +1,64 @@
+// One SQLite connection with the settings that durability rests on, and its cache of prepared statements.
+
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { SqlRow, SqlValue, Statement } from '../database.ts';
+
+/**
+ * How hard a commit is pushed to the disk. `FULL` is the only setting the product uses; the weaker one exists so that the
+ * power-cut test can show that it would notice. Reopening a WAL database falls back to NORMAL silently, so this is set at
+ * every open.
+ */
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF';
+
+export interface Connection {
+  all(sql: string, params: readonly SqlValue[]): SqlRow[];
+  /** One transaction; throws having changed nothing. */
+  commit(statements: readonly Statement[]): void;
+  close(): void;
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+const STATEMENT_CACHE = 200;
+
+export function openConnection(
+  path: string,
+  options: { readOnly: boolean; synchronous: Synchronous },
+): Connection {
+  const db = new DatabaseSync(path, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
+  if (!options.readOnly) db.exec('PRAGMA journal_mode = WAL');
+  db.exec(`PRAGMA synchronous = ${options.synchronous}`);
+  db.exec('PRAGMA cache_size = -32000');
+  db.exec('PRAGMA temp_store = MEMORY');
+  const prepared = new Map<string, StatementSync>();
+
+  return {
+    all(sql, params) {
+      // node:sqlite types a row as Record<string, SQLOutputValue>, the same set of values as SqlRow's.
+      return prepare(sql).all(...params) as SqlRow[];
+    },
+    commit(statements) {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        for (const { sql, params } of statements) prepare(sql).run(...params);
+        db.exec('COMMIT');
+      } catch (error) {
+        // A full disk may have rolled back by itself; a second ROLLBACK would hide the first error.
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close() {
+      prepared.clear();
+      db.close();
+    },
+  };
+
+  function prepare(sql: string): StatementSync {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = db.prepare(sql);
+    if (prepared.size >= STATEMENT_CACHE) prepared.clear();
+    prepared.set(sql, statement);
+    return statement;
+  }
+}

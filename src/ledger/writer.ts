@@ -1,0 +1,111 @@
+// The only room that writes facts. Imported by flows and app, by nobody else.
+
+import { promisify } from 'node:util';
+import { zstdCompress } from 'node:zlib';
+import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
+import { type ArrivalId, type Seq, type Sha256, seq } from '../model/ids.ts';
+import type { Database, Statement } from './database.ts';
+import { entryStatement } from './entries.ts';
+import type { LedgerReader } from './reader.ts';
+
+const zstd = promisify(zstdCompress);
+
+/** Bytes are stored in parts of this size, so that no single message or blob is large. */
+const PART = 1024 * 1024;
+/** Below this compression gains nothing worth its time. */
+const COMPRESS_FROM = 512;
+
+export interface LedgerWriter {
+  /**
+   * Stores an arrival and its bytes. When the promise resolves both are durable, fully persisted, and the arrival is pending.
+   * A crash at any moment leaves the arrival whole or absent; parts of its bytes may be left without one, which harms nothing.
+   * @throws {StetError} `store-full`, `store-failed`: nothing was kept.
+   */
+  appendArrival(fact: ArrivalFact, bytes: Uint8Array): Promise<Entry<ArrivalFact>>;
+  /**
+   * Appends facts with the statements that follow from them (views), as one transaction.
+   * @param also is given the entries with their sequence numbers.
+   */
+  append(
+    facts: readonly Fact[],
+    also?: (entries: readonly Entry[]) => readonly Statement[],
+  ): Promise<Entry[]>;
+  /** Sequence number that the next fact will have; facts of one `append` get consecutive numbers. */
+  nextSeq(): Seq;
+  /** Calls the listener after each commit with what was committed, in order. Returns the way to stop. */
+  subscribe(listener: (entry: Entry) => void): () => void;
+}
+
+/** @param now milliseconds since 1970, for the time of writing that each entry carries. */
+export async function openWriter(
+  db: Database,
+  reader: LedgerReader,
+  now: () => number,
+): Promise<LedgerWriter> {
+  let last = await reader.lastSeq();
+  const listeners = new Set<(entry: Entry) => void>();
+
+  return {
+    async appendArrival(fact, bytes) {
+      const parts = await partStatements(fact.sha256, bytes);
+      // Large arrivals write their bytes first: the key and the entry come in the last transaction, with the last part.
+      for (const part of parts.slice(0, -1)) await db.transact([part]);
+      const [entry] = number([fact]);
+      if (entry === undefined) throw new Error('unreachable: one fact gives one entry');
+      await commit(
+        [entry],
+        [
+          ...parts.slice(-1),
+          {
+            sql: 'INSERT INTO arrival_key (source, sha256, arrival) VALUES (?, ?, ?)',
+            params: [fact.source, fact.sha256, entry.seq],
+          },
+          { sql: 'INSERT INTO pending (arrival) VALUES (?)', params: [entry.seq] },
+        ],
+      );
+      return entry;
+    },
+    async append(facts, also) {
+      const entries = number(facts);
+      await commit(entries, [...(also?.(entries) ?? []), ...entries.flatMap(endOfPending)]);
+      return entries;
+    },
+    nextSeq: () => seq(last + 1),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  function number<F extends Fact>(facts: readonly F[]): Entry<F>[] {
+    const at = new Date(now()).toISOString();
+    return facts.map((fact) => ({ seq: seq(++last), at, fact }));
+  }
+
+  // Numbers are given in the order of the calls and transactions run in that order, so readers see them grow. A transaction that
+  // fails leaves a gap, which means nothing.
+  async function commit(entries: readonly Entry[], also: readonly Statement[]): Promise<void> {
+    await db.transact([...entries.map(entryStatement), ...also]);
+    for (const entry of entries) for (const listener of listeners) listener(entry);
+  }
+}
+
+function endOfPending(entry: Entry): Statement[] {
+  if (entry.fact.type !== 'parsed') return [];
+  const arrival: ArrivalId = entry.fact.arrival;
+  return [{ sql: 'DELETE FROM pending WHERE arrival = ?', params: [arrival] }];
+}
+
+async function partStatements(digest: Sha256, bytes: Uint8Array): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  for (let part = 0; part === 0 || part * PART < bytes.length; part++) {
+    const body = bytes.slice(part * PART, (part + 1) * PART);
+    const packed = body.length < COMPRESS_FROM ? body : await zstd(body);
+    const codec = packed.length < body.length ? 'zstd' : 'raw';
+    statements.push({
+      sql: 'INSERT INTO bytes (sha256, part, codec, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      params: [digest, part, codec, codec === 'zstd' ? packed : body],
+    });
+  }
+  return statements;
+}
