@@ -57,7 +57,6 @@ export interface Accounts {
   redeemSetupToken(token: string, name: string, passwordHash: string): Promise<Account | null>;
   /** By name, without regard to case. */
   accountByName(name: string): Promise<Account | null>;
-  setPasswordHash(account: string, passwordHash: string): Promise<void>;
   /** Starts a session and gives the token for the cookie; expired ones are cleared away. */
   startSession(account: string): Promise<string>;
   /** The session that a token opens, unless it has expired. */
@@ -104,11 +103,6 @@ export function openAccounts(db: Database, lifetimes: SessionLifetimes, now: () 
       return row === null
         ? null
         : { id: String(row.id), name: String(row.name), passwordHash: String(row.password) };
-    },
-    async setPasswordHash(account, passwordHash) {
-      await db.transact([
-        { sql: 'UPDATE desk_account SET password = ? WHERE id = ?', params: [passwordHash, account] },
-      ]);
     },
     async startSession(account) {
       const token = newToken();

@@ -2,10 +2,10 @@
 
 import { StetError } from '../model/errors.ts';
 import type { Database, Statement } from './database.ts';
-import { type Migration, migrations } from './migrations.ts';
+import type { Migration } from './migrations.ts';
 
 /** @throws {StetError} `store-newer` when the database was written by a later version of the program. */
-export async function migrate(db: Database, list: readonly Migration[] = migrations): Promise<void> {
+export async function migrate(db: Database, list: readonly Migration[]): Promise<void> {
   await db.transact([{ sql: 'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)', params: [] }]);
   const rows = await db.query('SELECT name FROM migration');
   const done = new Set(rows.map((row) => String(row.name)));

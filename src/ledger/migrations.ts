@@ -1,5 +1,5 @@
-// The one list of migrations, for both databases. A migration is never changed once released; a new one goes to the end.
-// `$INT` and `$BLOB` stand for the types that the two spell differently.
+// The ledger's part of the one list of migrations, for both databases (`app.ts` puts the views' part after it). A migration is never
+// changed once released; a new one goes to the end.
 
 import { accountMigrations } from './accounts.ts';
 
@@ -8,7 +8,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const ledger: readonly string[] = [
+const tables: readonly string[] = [
   // Every fact, in order. `body` is the fact as JSON; the columns beside it are what is looked up by.
   `CREATE TABLE entry (
      seq $INT PRIMARY KEY,
@@ -20,6 +20,7 @@ const ledger: readonly string[] = [
      body TEXT NOT NULL)`,
   'CREATE INDEX entry_by_item ON entry (item, seq) WHERE item IS NOT NULL',
   'CREATE INDEX entry_by_arrival ON entry (arrival, seq) WHERE arrival IS NOT NULL',
+  "CREATE INDEX entry_parsed ON entry (arrival) WHERE type = 'parsed'",
   "CREATE INDEX entry_failures ON entry (seq) WHERE type = 'failure'",
   // The exact bytes, in parts of at most 1 MiB before compression.
   `CREATE TABLE bytes (
@@ -41,7 +42,7 @@ const ledger: readonly string[] = [
   'CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
 ];
 
-export const migrations: readonly Migration[] = [
-  { name: '0001-ledger', statements: ledger },
+export const ledgerMigrations: readonly Migration[] = [
+  { name: '0001-ledger', statements: tables },
   { name: '0002-accounts', statements: accountMigrations },
 ];

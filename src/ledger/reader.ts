@@ -2,10 +2,11 @@
 
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import type { ArrivalFact, Entry } from '../model/facts.ts';
+import type { ArrivalFact, Entry, FailureFact, ParsedFact } from '../model/facts.ts';
 import {
   type ArrivalId,
   type ItemId,
+  itemId,
   type Seq,
   type Sha256,
   type SourceId,
@@ -34,6 +35,12 @@ export interface LedgerReader {
   hasArrivals(source: SourceId): Promise<boolean>;
   /** Arrivals that were acknowledged by the disk and not yet read to their end, oldest first. */
   pending(): Promise<ArrivalId[]>;
+  isPending(arrival: ArrivalId): Promise<boolean>;
+  /** The fact that closed the reading of an arrival; `null` while it is pending. */
+  parsed(arrival: ArrivalId): Promise<Entry<ParsedFact> | null>;
+  /** Ids of items after `after` in id order, at most `limit`. */
+  items(after: string, limit: number): Promise<ItemId[]>;
+  failuresOf(arrival: ArrivalId): Promise<Entry<FailureFact>[]>;
   failures(before: number, limit: number): Promise<Entry[]>;
   /** The exact bytes; `null` when there are none under that digest. */
   bytes(digest: Sha256): Promise<Uint8Array | null>;
@@ -90,6 +97,29 @@ export function openReader(db: Database): LedgerReader {
     async pending() {
       const rows = await db.query('SELECT arrival FROM pending ORDER BY arrival');
       return rows.map((row) => seq(Number(row.arrival)));
+    },
+    async isPending(arrival) {
+      const rows = await db.query('SELECT 1 AS one FROM pending WHERE arrival = ?', [arrival]);
+      return rows.length > 0;
+    },
+    async parsed(arrival) {
+      const rows = await db.query(
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE arrival = ? AND type = 'parsed' ORDER BY seq DESC LIMIT 1`,
+        [arrival],
+      );
+      const found = rows[0] === undefined ? null : entryOf(rows[0]);
+      return found !== null && isFact('parsed')(found) ? found : null;
+    },
+    async items(after, limit) {
+      const rows = await db.query('SELECT item FROM entry WHERE item > ? GROUP BY item ORDER BY item LIMIT ?', [after, limit]);
+      return rows.map((row) => itemId(String(row.item)));
+    },
+    async failuresOf(arrival) {
+      const rows = await db.query(
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE arrival = ? AND type = 'failure' ORDER BY seq`,
+        [arrival],
+      );
+      return read(rows).filter(isFact('failure'));
     },
     async failures(before, limit) {
       return read(

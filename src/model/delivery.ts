@@ -1,7 +1,7 @@
 // Bytes on their way in, and what the sender is told once they are durable.
 
 import type { Action, Reason } from './facts.ts';
-import type { ArrivalId, ItemId, SourceId } from './ids.ts';
+import type { ArrivalId, ItemId, Seq, SourceId } from './ids.ts';
 
 export interface Delivery {
   readonly source: SourceId;
@@ -34,8 +34,8 @@ export interface Receipt {
   readonly items: readonly ReceiptItem[];
   /** How many items the arrival held; more than `items` lists when it was very large. */
   readonly itemCount: number;
-  /** Parts that could not be understood, kept in quarantine. */
-  readonly failures: readonly { readonly code: string; readonly message: string }[];
+  /** Parts that could not be understood, kept in quarantine under `id`. */
+  readonly failures: readonly { readonly id: Seq; readonly code: string; readonly message: string }[];
 }
 
 /**

@@ -1,6 +1,6 @@
 // The operational state of a source that a person can read. Kept beside the ledger, not in it: it proves nothing.
 
-import type { SourceId } from './ids.ts';
+import type { Sha256, SourceId } from './ids.ts';
 import type { IsoTime } from './item.ts';
 
 export interface SourceState {
@@ -20,6 +20,8 @@ export interface SourceState {
   readonly lastModified: string | null;
   /** Where a 301 or 308 moved the feed to. */
   readonly movedTo: string | null;
+  /** SHA-256 of the configured URL that `etag`, `lastModified` and `movedTo` belong to; they die with it. A digest, because a URL can hold secrets. */
+  readonly urlDigest: Sha256 | null;
 }
 
 export const newSourceState = (source: SourceId): SourceState => ({
@@ -34,6 +36,7 @@ export const newSourceState = (source: SourceId): SourceState => ({
   etag: null,
   lastModified: null,
   movedTo: null,
+  urlDigest: null,
 });
 
 /** Where transports keep their state between runs. `save` is durable when it resolves. */

@@ -1,0 +1,185 @@
+// (item, history, rules, now) -> decision with reasons. Pure. What is not understood waits for a person; nothing is guessed.
+
+import type { Action, Reason } from '../model/facts.ts';
+import type { ItemId, Seq } from '../model/ids.ts';
+import type { IsoTime, ParsedItem } from '../model/item.ts';
+import type { Section } from '../model/site.ts';
+import type { Source } from '../model/source.ts';
+import type { ItemState, KnownVersion } from './item-state.ts';
+import { postPath, sectionOf } from './placement.ts';
+import { compareVersions } from './version-order.ts';
+
+export interface Question {
+  readonly item: ItemId;
+  readonly parsed: ParsedItem;
+  /** Ledger position that this version has. */
+  readonly seq: Seq;
+  /** What was known of the item before this version; `null` for its first. */
+  readonly state: ItemState | null;
+  readonly source: Source;
+  readonly sections: readonly Section[];
+  readonly now: IsoTime;
+  /** True when this item is beyond the newest N of its source's first arrival. */
+  readonly beyondFirstRun: boolean;
+}
+
+export interface Decision {
+  readonly action: Action;
+  readonly shows: Seq | null;
+  readonly reasons: readonly Reason[];
+  readonly path: string | null;
+  readonly section: string | null;
+}
+
+/** The rules in the order in which they are asked; the first that has a verdict decides. */
+const RULES: readonly ((question: Question) => Verdict | null)[] = [
+  olderVersion,
+  putAwayByPerson,
+  stopped,
+  testMessage,
+  notice,
+  unverifiable,
+  embargoed,
+  expired,
+  empty,
+  beyondFirstRun,
+  tooShort,
+  sourcePolicy,
+];
+
+interface Verdict {
+  readonly action: Action;
+  readonly reason: Reason;
+  /** What stays public; without it the version that was public before stays, or this one if the action is `publish`. */
+  readonly shows?: Seq | null;
+}
+
+export function decide(question: Question): Decision {
+  for (const rule of RULES) {
+    const verdict = rule(question);
+    if (verdict !== null) return decision(question, verdict);
+  }
+  throw new Error('unreachable: the source policy always decides');
+}
+
+function decision(question: Question, verdict: Verdict): Decision {
+  const { action, reason } = verdict;
+  const before = question.state?.shows ?? null;
+  const publishes = action === 'publish';
+  const section = sectionOf(question.parsed, question.source, question.sections);
+  return {
+    action,
+    shows: verdict.shows !== undefined ? verdict.shows : publishes ? question.seq : before,
+    reasons: [reason],
+    path: publishes ? (question.state?.path ?? postPath(section, question.parsed, question.item)) : null,
+    section: publishes ? (question.state?.section ?? section) : null,
+  };
+}
+
+const reason = (code: string, message: string, detail: string | null = null): Reason => ({ code, message, detail });
+
+function olderVersion({ parsed, state }: Question): Verdict | null {
+  const later = state?.versions.find((known) => compareVersions(known, parsed) > 0);
+  if (later === undefined) return null;
+  return {
+    action: 'keep',
+    reason: reason('late-older-version', 'A later version had come in before; this older one is kept and not shown.', versionName(later)),
+  };
+}
+
+function versionName(version: KnownVersion): string {
+  return version.version ?? version.versionCreated ?? version.receivedAt;
+}
+
+/** What a person has held or spiked stays so until a person releases it, whatever the agency sends. */
+function putAwayByPerson({ state }: Question): Verdict | null {
+  const last = state?.decision;
+  if (last === undefined || last === null || last.by === 'rules') return null;
+  if (last.action !== 'hold' && last.action !== 'spike') return null;
+  return {
+    action: last.action,
+    reason: reason(
+      last.action === 'hold' ? 'held-by-person' : 'spiked-by-person',
+      `${last.by} ${last.action === 'hold' ? 'held' : 'spiked'} this item; new versions wait for a person.`,
+    ),
+  };
+}
+
+function stopped({ parsed }: Question): Verdict | null {
+  if (parsed.status === 'usable') return null;
+  return {
+    action: 'hold',
+    shows: null,
+    reason: reason(`status-${parsed.status}`, `The agency sent the status "${parsed.status}". The post is taken down and waits for a person.`),
+  };
+}
+
+function testMessage({ parsed }: Question): Verdict | null {
+  if (parsed.kind !== 'test') return null;
+  return { action: 'refuse', reason: reason('test-message', 'This is a test message. Tests are never published.', parsed.headline) };
+}
+
+function notice({ parsed }: Question): Verdict | null {
+  if (parsed.kind !== 'kill' && parsed.kind !== 'advisory') return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      `notice-${parsed.kind}`,
+      parsed.kind === 'kill'
+        ? 'This is a kill notice about another story. Notices are never published; find the story and hold it.'
+        : 'This is an advisory to editors. Advisories are never published.',
+      parsed.headline,
+    ),
+  };
+}
+
+function unverifiable({ parsed }: Question): Verdict | null {
+  if (parsed.refusal === null) return null;
+  return { action: 'hold', reason: reason(parsed.refusal.code, `The text can't be shown to be unmodified: ${parsed.refusal.message}`) };
+}
+
+function embargoed({ parsed, now }: Question): Verdict | null {
+  if (parsed.embargoedUntil === null || parsed.embargoedUntil <= now) return null;
+  return { action: 'hold', shows: null, reason: reason('embargoed', 'Under embargo. A person must release it.', parsed.embargoedUntil) };
+}
+
+function expired({ parsed, now }: Question): Verdict | null {
+  if (parsed.expires === null || parsed.expires > now) return null;
+  return { action: 'hold', shows: null, reason: reason('expired', 'The agency let this item expire.', parsed.expires) };
+}
+
+function empty({ parsed }: Question): Verdict | null {
+  if (parsed.text !== '' || parsed.headline !== null) return null;
+  return { action: 'refuse', reason: reason('empty', 'The item has neither a headline nor text.') };
+}
+
+function beyondFirstRun({ beyondFirstRun: beyond, source }: Question): Verdict | null {
+  if (!beyond) return null;
+  return {
+    action: 'keep',
+    reason: reason(
+      'first-run',
+      `The first arrival of a source publishes only its newest ${source.firstRun} items (first_run); this one is older.`,
+    ),
+  };
+}
+
+function tooShort({ parsed, source }: Question): Verdict | null {
+  if (parsed.kind === 'alert' || parsed.text.length >= source.minimumText) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'too-short',
+      `The text has ${parsed.text.length} characters; this source publishes from ${source.minimumText} on (minimum_text).`,
+    ),
+  };
+}
+
+function sourcePolicy({ source }: Question): Verdict {
+  return source.publish === 'auto'
+    ? {
+        action: 'publish',
+        reason: reason('source-publishes', `The source "${source.id}" is set to publish automatically, and the text shown equals the text sent.`),
+      }
+    : { action: 'hold', reason: reason('source-holds', `The source "${source.id}" is set to wait for a person.`) };
+}

@@ -1,0 +1,110 @@
+// What a person at the desk does to an item, told from the button to the page.
+
+import type { ItemState } from '../desk/item-state.ts';
+import { postPath, sectionOf } from '../desk/placement.ts';
+import type { Database } from '../ledger/database.ts';
+import { isFact } from '../ledger/entries.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
+import type { LedgerWriter } from '../ledger/writer.ts';
+import { assertNever, StetError } from '../model/errors.ts';
+import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
+import type { ItemId, Seq } from '../model/ids.ts';
+import type { Section } from '../model/site.ts';
+import type { Source } from '../model/source.ts';
+import { readStates } from '../views/desk-reader.ts';
+import { entriesOfItem, project, projectionOf } from '../views/project.ts';
+import { searchWords } from '../views/search-index.ts';
+import type { KeyedLock } from './keyed-lock.ts';
+
+export type Act = 'release' | 'hold' | 'spike' | 'review';
+
+export interface DeskActsOptions {
+  readonly db: Database;
+  readonly reader: LedgerReader;
+  readonly writer: LedgerWriter;
+  readonly sources: readonly Source[];
+  readonly sections: readonly Section[];
+  readonly itemLock: KeyedLock;
+}
+
+/**
+ * @param version the version the person saw: what came in meanwhile is not acted on unseen.
+ * @throws {StetError} `item-unknown`, `version-changed`, `not-verbatim`, `never-published`, `not-public`.
+ */
+export type DeskAct = (item: ItemId, act: Act, by: string, version: Seq) => Promise<void>;
+
+export function openDeskActs({ db, reader, writer, sources, sections, itemLock }: DeskActsOptions): DeskAct {
+  return (item, act, by, version) =>
+    itemLock.run([item], async () => {
+      const state = (await readStates(db, [item])).get(item);
+      if (state === undefined) throw new StetError('item-unknown', `There is no item ${item}.`, { item });
+      const seen = await seenVersion(state, version);
+      const fact = factOf(act, by, state, seen);
+      const history = entriesOfItem(await reader.ofItem(item), item);
+      await writer.append([fact], (entries) => {
+        const projection = projectionOf(null, [...history, ...entriesOfItem(entries, item)], '');
+        const indexed = projection.shown ?? projection.latest;
+        return project({ ...projection, before: state, words: searchWords(indexed.fact.parsed) }, db.dialect);
+      });
+    });
+
+  async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
+    if (state.versions.at(-1)?.seq !== version) {
+      throw new StetError('version-changed', 'A newer version has come in since you opened this item. Look at it and decide again.', {
+        item: state.item,
+        version: state.versions.at(-1)?.seq ?? null,
+      });
+    }
+    const entry = await reader.entry(version);
+    if (entry === null || !isFact('version')(entry)) throw new StetError('item-unknown', `There is no version ${version}.`, { version });
+    return entry;
+  }
+
+  function factOf(act: Act, by: string, state: ItemState, seen: Entry<VersionFact>): Fact {
+    switch (act) {
+      case 'release':
+        refuseRelease(seen);
+        return decision(state, seen, 'publish', by, { code: 'released', message: `${by} released this version.`, detail: null });
+      case 'hold':
+        return decision(state, seen, 'hold', by, { code: 'held', message: `${by} put this item on hold.`, detail: null });
+      case 'spike':
+        return decision(state, seen, 'spike', by, { code: 'spiked', message: `${by} spiked this item.`, detail: null });
+      case 'review':
+        if (state.shows !== seen.seq) {
+          throw new StetError('not-public', 'Only the version that the public sees can be marked as read.', { item: state.item });
+        }
+        return { type: 'review', source: state.source, item: state.item, version: seen.seq, by };
+      default:
+        return assertNever(act);
+    }
+  }
+
+  function decision(state: ItemState, seen: Entry<VersionFact>, action: Action, by: string, reason: Reason): DecisionFact {
+    const source = sources.find((configured) => configured.id === state.source);
+    const publishes = action === 'publish';
+    const section = source === undefined ? 'news' : sectionOf(seen.fact.parsed, source, sections);
+    return {
+      type: 'decision',
+      source: state.source,
+      item: state.item,
+      version: seen.seq,
+      action,
+      shows: publishes ? seen.seq : null,
+      reasons: [reason],
+      by,
+      config: null,
+      path: publishes ? (state.path ?? postPath(section, seen.fact.parsed, state.item)) : null,
+      section: publishes ? (state.section ?? section) : null,
+    };
+  }
+}
+
+/** Some things not even a person can release: what is not verbatim, and what is not a story. */
+function refuseRelease({ fact: { parsed } }: Entry<VersionFact>): void {
+  if (parsed.refusal !== null) {
+    throw new StetError('not-verbatim', `This version can't be published as unmodified: ${parsed.refusal.message}`, { code: parsed.refusal.code });
+  }
+  if (parsed.kind === 'test' || parsed.kind === 'kill' || parsed.kind === 'advisory') {
+    throw new StetError('never-published', `A ${parsed.kind} is never published.`, { kind: parsed.kind });
+  }
+}

@@ -1,0 +1,335 @@
+// From the bytes to the page, the whole story from top to bottom: the arrival becomes durable, then it is read, each item is decided on,
+// and versions, decisions and views are written together. Every step can be done again after a crash without doing anything twice.
+
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { decide } from '../desk/decide.ts';
+import type { ItemState } from '../desk/item-state.ts';
+import type { Database } from '../ledger/database.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
+import type { LedgerWriter } from '../ledger/writer.ts';
+import type { Delivery, Receipt, ReceiptItem } from '../model/delivery.ts';
+import { StetError } from '../model/errors.ts';
+import type { ArrivalFact, DecisionFact, Entry, Fact, FailureFact, VersionFact } from '../model/facts.ts';
+import { type ArrivalId, type ItemId, type Seq, type Sha256, type SourceId, seq, sha256Hex } from '../model/ids.ts';
+import type { ParseContext, ParseFailure, ParseSummary } from '../model/parse-result.ts';
+import type { Section } from '../model/site.ts';
+import type { Source } from '../model/source.ts';
+import { sha256 } from '../text/digest.ts';
+import { readStates } from '../views/desk-reader.ts';
+import { entriesOfItem, project, projectionOf } from '../views/project.ts';
+import { type KeyedLock, keyedLock } from './keyed-lock.ts';
+import { type ReadItem, type ReadOptions, type ReadStep, readArrival } from './read-arrival.ts';
+import type { ReadThread } from './read-thread.ts';
+
+/** Bytes from which an arrival is read on the reading thread. */
+const THREAD_FROM = 128 * 1024;
+/** Bytes hashed before others get a turn. */
+const HASH_SLICE = 1024 * 1024;
+/** Items listed in a receipt; `itemCount` tells how many there were. */
+const RECEIPT_ITEMS = 100;
+/** Item ids kept with an arrival, for its receipt when it is delivered again. */
+const KEPT_IDS = 1_000;
+
+export interface IntakeOptions {
+  readonly db: Database;
+  readonly reader: LedgerReader;
+  readonly writer: LedgerWriter;
+  readonly thread: ReadThread;
+  readonly sources: readonly Source[];
+  readonly sections: readonly Section[];
+  /** Public origin, for the URLs in receipts. */
+  readonly siteUrl: string;
+  readonly now: () => number;
+  /** Shared with `decide.ts`: a person and an arrival never decide on one item at once. */
+  readonly itemLock: KeyedLock;
+}
+
+export interface Intake {
+  /** See `Receive` in `model/delivery.ts`. */
+  receive(delivery: Delivery): Promise<Receipt>;
+  /** Goes on with arrivals that were durable but not read to their end when the process stopped. */
+  resume(): Promise<number>;
+}
+
+export function openIntake(options: IntakeOptions): Intake {
+  const { db, reader, writer, thread, sections, siteUrl, now, itemLock } = options;
+  const sources = new Map<SourceId, Source>(options.sources.map((source) => [source.id, source]));
+  const configs = new Map<SourceId, Sha256>(options.sources.map((source) => [source.id, settingsDigest(source)]));
+  const arrivalLock = keyedLock();
+
+  return { receive, resume };
+
+  async function receive(delivery: Delivery): Promise<Receipt> {
+    const source = sourceOf(delivery.source);
+    const digest = await hashInTurns(delivery.bytes);
+    // Two pollers, or a push and its retry, may bring the same bytes at once: the second waits and finds the first's arrival.
+    return arrivalLock.run([`${source.id} ${digest}`], async () => {
+      const seen = await reader.findArrival(source.id, digest);
+      if (seen !== null) {
+        await finish(seen, source, delivery.bytes);
+        return receiptOf(seen, false);
+      }
+      // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
+      const arrival = await writer.appendArrival(await arrivalFact(delivery, digest), delivery.bytes);
+      await readToEnd(arrival, source, delivery.bytes);
+      return receiptOf(arrival.seq, true);
+    });
+  }
+
+  async function resume(): Promise<number> {
+    const pending = await reader.pending();
+    for (const id of pending) {
+      const arrival = await reader.arrival(id);
+      const source = arrival === null ? undefined : sources.get(arrival.fact.source);
+      // A source that is no longer configured keeps its arrivals pending: they are read when it comes back.
+      if (arrival === null || source === undefined) continue;
+      const bytes = await reader.bytes(arrival.fact.sha256);
+      if (bytes !== null) await readToEnd(arrival, source, bytes);
+    }
+    return pending.length;
+  }
+
+  async function finish(id: ArrivalId, source: Source, bytes: Uint8Array): Promise<void> {
+    if (!(await reader.isPending(id))) return;
+    const arrival = await reader.arrival(id);
+    if (arrival !== null) await readToEnd(arrival, source, bytes);
+  }
+
+  function sourceOf(id: SourceId): Source {
+    const source = sources.get(id);
+    if (source === undefined) throw new StetError('source-unknown', `There is no source "${id}" in the configuration.`, { source: id });
+    return source;
+  }
+
+  async function arrivalFact(delivery: Delivery, digest: Sha256): Promise<ArrivalFact> {
+    const { bytes, ...facts } = delivery;
+    return {
+      type: 'arrival',
+      ...facts,
+      sha256: digest,
+      size: bytes.length,
+      first: !(await reader.hasArrivals(delivery.source)),
+    };
+  }
+
+  async function readToEnd(arrival: Entry<ArrivalFact>, source: Source, bytes: Uint8Array): Promise<void> {
+    const tally: Tally = { items: 0, failures: 0, ids: [] };
+    const summary = await eachChunk(bytes, readOptions(arrival, source), (steps) => take(steps, arrival, source, tally));
+    // Also ends the arrival's being pending, in the same transaction.
+    await writer.append([
+      {
+        type: 'parsed',
+        source: source.id,
+        arrival: arrival.seq,
+        format: summary.format,
+        charset: summary.charset,
+        feed: summary.feed,
+        items: tally.items,
+        failures: tally.failures,
+        itemIds: tally.ids,
+      },
+    ]);
+  }
+
+  async function eachChunk(
+    bytes: Uint8Array,
+    read: ReadOptions,
+    use: (steps: readonly ReadStep[]) => Promise<void>,
+  ): Promise<ParseSummary> {
+    const chunks = bytes.length < THREAD_FROM ? readHere(bytes, read) : thread.read(bytes, read);
+    try {
+      for (;;) {
+        const chunk = await chunks.next();
+        if (chunk.done === true) return chunk.value;
+        await use(chunk.value);
+      }
+    } catch (error) {
+      if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
+      await use([{ type: 'failure', failure: { code: error.code, message: error.message, line: null, column: null, offset: null, index: null } }]);
+      return { format: null, charset: null, feed: null };
+    }
+  }
+
+  async function take(steps: readonly ReadStep[], arrival: Entry<ArrivalFact>, source: Source, tally: Tally): Promise<void> {
+    const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
+    const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
+    if (failures.length > 0) await keepFailures(failures, arrival, source);
+    // Versions of one item inside one chunk are decided on one after another, each knowing the one before.
+    for (const wave of wavesOf(items)) {
+      await itemLock.run(
+        wave.map((item) => item.id),
+        () => decideOn(wave, arrival, source),
+      );
+    }
+    tally.items += items.length;
+    tally.failures += failures.length;
+    for (const { id } of items) if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
+  }
+
+  async function keepFailures(failures: readonly ParseFailure[], arrival: Entry<ArrivalFact>, source: Source): Promise<void> {
+    const known = new Set((await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)));
+    const facts = failures
+      .filter((failure) => !known.has(JSON.stringify(failure)))
+      .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }));
+    if (facts.length > 0) await writer.append(facts);
+  }
+
+  async function decideOn(wave: readonly ReadItem[], arrival: Entry<ArrivalFact>, source: Source): Promise<void> {
+    const states = await readStates(
+      db,
+      wave.map((item) => item.id),
+    );
+    const fresh = wave.filter((item) => !isKnown(item, states.get(item.id)));
+    if (fresh.length === 0) return;
+    // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
+    const facts: Fact[] = [];
+    for (const item of fresh) {
+      const at = seq(writer.nextSeq() + facts.length);
+      facts.push(versionFact(item, arrival, source), decisionFact(item, at, states.get(item.id) ?? null, source));
+    }
+    await writer.append(facts, (entries) =>
+      fresh.flatMap((item) => {
+        const before = states.get(item.id) ?? null;
+        return project(projectionOf(before, entriesOfItem(entries, item.id), item.words), db.dialect);
+      }),
+    );
+  }
+
+  function decisionFact(item: ReadItem, at: Seq, state: ItemState | null, source: Source): DecisionFact {
+    const question = {
+      item: item.id,
+      parsed: item.parsed,
+      seq: at,
+      state,
+      source,
+      sections,
+      now: new Date(now()).toISOString(),
+      beyondFirstRun: item.beyondFirstRun,
+    };
+    return {
+      type: 'decision',
+      source: source.id,
+      item: item.id,
+      version: at,
+      ...decide(question),
+      by: 'rules',
+      config: configs.get(source.id) ?? null,
+    };
+  }
+
+  async function receiptOf(id: ArrivalId, isNew: boolean): Promise<Receipt> {
+    const parsed = await reader.parsed(id);
+    const ids = parsed?.fact.itemIds.slice(0, RECEIPT_ITEMS) ?? [];
+    const states = await readStates(db, ids);
+    const failures = parsed !== null && parsed.fact.failures > 0 ? await reader.failuresOf(id) : [];
+    return {
+      arrival: id,
+      new: isNew,
+      items: ids.flatMap((item) => receiptItem(states.get(item), siteUrl)),
+      itemCount: parsed?.fact.items ?? 0,
+      failures: failures.map(({ seq: quarantine, fact }) => ({
+        id: quarantine,
+        code: fact.failure.code,
+        message: fact.failure.message,
+      })),
+    };
+  }
+}
+
+interface Tally {
+  items: number;
+  failures: number;
+  readonly ids: ItemId[];
+}
+
+/** Same bytes read again, or the same version in another arrival: the digest of what was parsed tells. */
+function isKnown(item: ReadItem, state: ItemState | undefined): boolean {
+  return state?.versions.some((version) => version.digest === item.digest) ?? false;
+}
+
+function versionFact(item: ReadItem, arrival: Entry<ArrivalFact>, source: Source): VersionFact {
+  return {
+    type: 'version',
+    source: source.id,
+    arrival: arrival.seq,
+    item: item.id,
+    receivedAt: arrival.at,
+    arrivalSha256: arrival.fact.sha256,
+    digest: item.digest,
+    parsed: item.parsed,
+    supersedes: null,
+  };
+}
+
+function receiptItem(state: ItemState | undefined, siteUrl: string): ReceiptItem[] {
+  const decision = state?.decision;
+  if (state === undefined || decision === undefined || decision === null) return [];
+  return [
+    {
+      id: state.item,
+      guid: state.guid,
+      version: state.versions.find((version) => version.seq === decision.version)?.version ?? null,
+      decision: decision.action,
+      reasons: decision.reasons,
+      url: state.shows === null || state.path === null ? null : `${siteUrl}${state.path}`,
+    },
+  ];
+}
+
+/** Splits items so that no wave holds two of one id, keeping their order. */
+function wavesOf(items: readonly ReadItem[]): ReadItem[][] {
+  const waves: ReadItem[][] = [];
+  const seen = new Map<ItemId, number>();
+  for (const item of items) {
+    const wave = seen.get(item.id) ?? 0;
+    seen.set(item.id, wave + 1);
+    (waves[wave] ??= []).push(item);
+  }
+  return waves;
+}
+
+async function* readHere(bytes: Uint8Array, read: ReadOptions): AsyncGenerator<readonly ReadStep[], ParseSummary> {
+  const steps = readArrival(bytes, read);
+  const chunk: ReadStep[] = [];
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      if (chunk.length > 0) yield chunk;
+      return step.value;
+    }
+    chunk.push(step.value);
+  }
+}
+
+function readOptions(arrival: Entry<ArrivalFact>, source: Source): ReadOptions {
+  const context: ParseContext = {
+    format: source.format,
+    provider: source.provider,
+    timezone: source.timezone,
+    language: source.language,
+    contentType: arrival.fact.contentType,
+    baseUrl: arrival.fact.baseUrl,
+    receivedAt: arrival.at,
+    guid: arrival.fact.guid,
+    version: arrival.fact.version,
+    limits: source.limits,
+  };
+  return { context, hotlinkImages: source.hotlinkImages, newest: arrival.fact.first ? source.firstRun : null };
+}
+
+async function hashInTurns(bytes: Uint8Array): Promise<Sha256> {
+  if (bytes.length <= HASH_SLICE) return sha256(bytes);
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += HASH_SLICE) {
+    hash.update(bytes.subarray(at, at + HASH_SLICE));
+    await nextTurn();
+  }
+  return sha256Hex(hash.digest('hex'));
+}
+
+/** Names the settings a decision was made under, without the secrets. */
+function settingsDigest(source: Source): Sha256 {
+  const { transport, ...settings } = source;
+  return sha256(JSON.stringify({ ...settings, transport: transport.type }));
+}

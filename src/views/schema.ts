@@ -1,0 +1,61 @@
+// The tables of the views. Disposable: `stet replay` drops their rows and makes them again from the ledger.
+
+import type { Database } from '../ledger/database.ts';
+import type { Migration } from '../ledger/migrations.ts';
+
+const common: readonly string[] = [
+  // Where each item stands. `id` is the sequence number of its first version: the rowid of the search index.
+  `CREATE TABLE view_item (
+     item TEXT PRIMARY KEY,
+     id $INT NOT NULL UNIQUE,
+     source TEXT NOT NULL,
+     decision TEXT NOT NULL,
+     last_seq $INT NOT NULL,
+     state TEXT NOT NULL,
+     line TEXT NOT NULL)`,
+  'CREATE INDEX view_item_by_seq ON view_item (last_seq)',
+  'CREATE INDEX view_item_by_source ON view_item (source, last_seq)',
+  'CREATE INDEX view_item_by_decision ON view_item (decision, last_seq)',
+  // What the public sees. `sort` orders every list: the agency's time, then the id.
+  `CREATE TABLE view_post (
+     item TEXT PRIMARY KEY,
+     id $INT NOT NULL UNIQUE,
+     path TEXT NOT NULL UNIQUE,
+     source TEXT NOT NULL,
+     section TEXT NOT NULL,
+     sort TEXT NOT NULL,
+     published_at TEXT NOT NULL,
+     updated_at TEXT NOT NULL,
+     version $INT NOT NULL,
+     summary TEXT NOT NULL)`,
+  'CREATE INDEX view_post_by_sort ON view_post (sort)',
+  'CREATE INDEX view_post_by_section ON view_post (section, sort)',
+  'CREATE INDEX view_post_by_published ON view_post (published_at)',
+  'CREATE TABLE view_section (section TEXT PRIMARY KEY, posts $INT NOT NULL)',
+  'CREATE TABLE view_count (source TEXT NOT NULL, decision TEXT NOT NULL, items $INT NOT NULL, PRIMARY KEY (source, decision))',
+];
+
+/** `text/words.ts` does the folding; these only index words between spaces. */
+const search: Readonly<Record<Database['dialect'], readonly string[]>> = {
+  sqlite: [
+    `CREATE VIRTUAL TABLE view_words USING fts5 (words, content = '', contentless_delete = 1,
+       tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix = '2')`,
+  ],
+  postgres: [
+    'CREATE TABLE view_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)',
+    'CREATE INDEX view_words_index ON view_words USING gin (words)',
+  ],
+};
+
+export const viewMigrations = (dialect: Database['dialect']): readonly Migration[] => [
+  { name: '0003-views', statements: [...common, ...search[dialect]] },
+];
+
+/** Empties every view. */
+export const CLEAR_VIEWS: readonly string[] = [
+  'DELETE FROM view_item',
+  'DELETE FROM view_post',
+  'DELETE FROM view_section',
+  'DELETE FROM view_count',
+  'DELETE FROM view_words',
+];

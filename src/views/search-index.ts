@@ -1,0 +1,96 @@
+// The search index: words folded by `text/words.ts`, kept by FTS5 in SQLite and as a tsvector in PostgreSQL. Hits come newest first.
+
+import type { Database, Statement } from '../ledger/database.ts';
+import type { Seq } from '../model/ids.ts';
+import type { ParsedItem } from '../model/item.ts';
+import { words } from '../text/words.ts';
+
+/** What an item is found by, folded: headline, byline and text. */
+export const searchWords = (parsed: ParsedItem): string =>
+  words([parsed.headline, parsed.byline, parsed.text].filter((part) => part !== null).join('\n')).join(' ');
+
+/** PostgreSQL's positions end at 2^14 - 1; words of an item beyond that are not searched there. */
+const POSITIONS = 16_383;
+/** PostgreSQL refuses lexemes of 2 KB and more. */
+const LEXEME = 500;
+
+export function indexStatements(id: Seq, folded: string, replaces: boolean, dialect: Database['dialect']): Statement[] {
+  switch (dialect) {
+    case 'sqlite': {
+      const insert = { sql: 'INSERT INTO view_words (rowid, words) VALUES (?, ?)', params: [id, folded] };
+      return replaces ? [{ sql: 'DELETE FROM view_words WHERE rowid = ?', params: [id] }, insert] : [insert];
+    }
+    case 'postgres':
+      return [
+        {
+          sql: `INSERT INTO view_words (id, words) VALUES (?, ?::tsvector)
+                ON CONFLICT (id) DO UPDATE SET words = excluded.words`,
+          params: [id, tsvector(folded)],
+        },
+      ];
+  }
+}
+
+function tsvector(folded: string): string {
+  return folded
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, POSITIONS)
+    .map((word, index) => `${quote(word)}:${index + 1}`)
+    .join(' ');
+}
+
+const quote = (word: string): string => `'${word.slice(0, LEXEME).replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+
+/** What was typed into a search field: every part must occur. */
+type Part = { readonly type: 'phrase'; readonly words: readonly string[] } | { readonly type: 'prefix'; readonly word: string };
+
+/** Reads a search as typed: words (all must occur), "phrases", prefix*. Quotation marks of any kind; the word AND means nothing more. */
+export function readQuery(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  for (const [, quoted, star] of text.replaceAll(/[“”„«»]/g, '"').matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
+    if (quoted !== undefined) parts.push({ type: 'phrase', words: words(quoted) });
+    else if (star !== undefined && star !== 'AND') parts.push(...wordParts(star));
+  }
+  return parts.filter((part) => part.type === 'prefix' || part.words.length > 0);
+}
+
+function wordParts(typed: string): Part[] {
+  const found = words(typed);
+  const last = found.at(-1);
+  if (!typed.endsWith('*') || last === undefined) return [{ type: 'phrase', words: found }];
+  const rest = found.slice(0, -1);
+  return [...(rest.length > 0 ? [{ type: 'phrase', words: rest } as const] : []), { type: 'prefix', word: last }];
+}
+
+/** The query in the database's own language; `null` when nothing can be searched for. */
+export function matchExpression(text: string, dialect: Database['dialect']): string | null {
+  const parts = readQuery(text);
+  if (parts.length === 0) return null;
+  switch (dialect) {
+    case 'sqlite':
+      return parts.map((part) => (part.type === 'prefix' ? `"${part.word}"*` : `"${part.words.join(' ')}"`)).join(' AND ');
+    case 'postgres':
+      return parts
+        .map((part) => (part.type === 'prefix' ? `${quote(part.word)}:*` : `(${part.words.map(quote).join(' <-> ')})`))
+        .join(' & ');
+  }
+}
+
+/** About `length` characters of `text` around the first place where a searched word stands. */
+export function excerptOf(text: string, query: string, length = 240): string {
+  const wanted = readQuery(query).flatMap((part) => (part.type === 'prefix' ? [part.word] : part.words.slice(0, 1)));
+  const at = firstMatch(text, wanted);
+  const start = Math.max(0, at - length / 3);
+  const from = start === 0 ? 0 : text.indexOf(' ', start) + 1;
+  const cut = text.slice(from, from + length).replaceAll('\n', ' ');
+  return `${from > 0 ? '… ' : ''}${cut.trim()}${from + length < text.length ? ' …' : ''}`;
+}
+
+function firstMatch(text: string, wanted: readonly string[]): number {
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const folded = words(match[0])[0];
+    if (folded !== undefined && wanted.some((word) => folded.startsWith(word))) return match.index;
+  }
+  return 0;
+}
