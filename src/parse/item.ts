@@ -1,0 +1,153 @@
+// From what a feed says of an item to the parsed item: times read, body made a fragment, identity settled.
+// One place for all feed formats, so that they cannot differ in what a field means.
+
+import type { Format, Kind, Media, ParsedItem, Related, Rights, Subject, Warning } from '../model/item.ts';
+import type { ParseContext, ParseStep } from '../model/parse-result.ts';
+import { directionOfLanguage, directionOfText } from '../text/direction.ts';
+import { findDateline } from './agency/dateline.ts';
+import { findSignOff } from './agency/sign-off.ts';
+import { readTime } from './dates.ts';
+import { failure, failureStep } from './failure.ts';
+import { fragmentOf, type SentText } from './html-text.ts';
+import { identify } from './identity.ts';
+
+/** What a format found, in the format's own writing. */
+export interface ItemDraft {
+  readonly format: Format;
+  readonly guid: string | null;
+  readonly link: string | null;
+  /** Times as written. */
+  readonly published: string | null;
+  readonly updated: string | null;
+  readonly expires: string | null;
+  readonly headline: string | null;
+  readonly byline: string | null;
+  readonly credit: string | null;
+  readonly language: string | null;
+  readonly subjects: readonly Subject[];
+  readonly keywords: readonly string[];
+  readonly places: readonly string[];
+  readonly rights: Rights;
+  readonly related: readonly Related[];
+  readonly media: readonly Media[];
+  readonly summary: string | null;
+  readonly body: SentText;
+  readonly warnings: readonly Warning[];
+}
+
+export interface ItemPlace {
+  /** 0-based position in the arrival. */
+  readonly index: number;
+  /** Guids that the arrival uses for several stories. */
+  readonly repeated: ReadonlySet<string>;
+}
+
+/** The parsed item, or the failure that stands in its place. */
+export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPlace): ParseStep {
+  const broken = brokenField(draft);
+  if (broken !== null)
+    return failureStep(
+      failure(
+        'lone-surrogate',
+        `half of a surrogate pair stands alone in the ${broken}`,
+        undefined,
+        place.index,
+      ),
+    );
+  const warnings: Warning[] = [...draft.warnings];
+  const time = (written: string | null) => {
+    if (written === null || written.trim() === '') return null;
+    const read = readTime(written, context);
+    warnings.push(...read.warnings);
+    return read.time;
+  };
+  const published = time(draft.published);
+  const updated = draft.updated === draft.published ? published : time(draft.updated);
+  const expires = time(draft.expires);
+  const fragment = fragmentOf(draft.body);
+  const identity = identify({
+    guid: draft.guid,
+    link: draft.link,
+    headline: draft.headline,
+    time: published ?? updated,
+    text: fragment.text,
+    repeated: draft.guid !== null && place.repeated.has(draft.guid),
+  });
+  if (draft.headline === null && fragment.text === '')
+    warnings.push({ code: 'item-empty', message: 'neither headline nor text' });
+  warnings.push(...identity.warnings, ...fragment.warnings);
+  const paragraphs = fragment.text === '' ? [] : fragment.text.split('\n');
+  const language = draft.language ?? context.language;
+  const item: ParsedItem = {
+    format: draft.format,
+    provider: context.provider,
+    guid: identity.guid,
+    version: null,
+    versionCreated: updated ?? published,
+    firstCreated: published,
+    status: 'usable',
+    kind: kindOf(draft.headline, fragment.text),
+    signals: [],
+    headline: draft.headline,
+    slugline: null,
+    byline: draft.byline,
+    dateline: findDateline(paragraphs[0] ?? '', updated ?? published ?? context.receivedAt),
+    credit: draft.credit,
+    urgency: null,
+    language,
+    direction:
+      language === null ? directionOfText(draft.headline ?? fragment.text) : directionOfLanguage(language),
+    subjects: draft.subjects,
+    keywords: [...new Set(draft.keywords)],
+    places: draft.places,
+    embargoedUntil: null,
+    expires,
+    edNote: null,
+    rights: draft.rights,
+    related: draft.related,
+    media: distinctMedia([...draft.media, ...fragment.media]),
+    summary: draft.summary,
+    link: draft.link,
+    signOff: findSignOff(paragraphs),
+    disclaimer: null,
+    bodyHtml: fragment.html,
+    text: fragment.text,
+    refusal: fragment.refusal,
+    textSha256: fragment.textSha256,
+    warnings,
+  };
+  return { type: 'item', item };
+}
+
+function brokenField(draft: ItemDraft): string | null {
+  const fields = ['guid', 'link', 'headline', 'byline', 'credit', 'summary'] as const;
+  return fields.find((name) => draft[name]?.isWellFormed() === false) ?? null;
+}
+
+/** A whole headline that calls itself a test; `Test` as in cricket never stands alone. */
+const TEST_HEADLINE =
+  /^\W*(?:(?:this is (?:only )?a )?test(?:ing)?(?: (?:message|story|item|file|page|post|article|transmission|only))?(?:\W+(?:please )?(?:ignore|disregard))?|please ignore)\W*$/i;
+
+function kindOf(headline: string | null, text: string): Kind {
+  if (headline !== null && TEST_HEADLINE.test(headline)) return 'test';
+  return headline !== null && text === '' ? 'alert' : 'story';
+}
+
+function distinctMedia(media: readonly Media[]): Media[] {
+  const byUrl = new Map<string, Media>();
+  for (const one of media) {
+    const seen = byUrl.get(one.url);
+    byUrl.set(one.url, seen === undefined ? one : merged(seen, one));
+  }
+  return [...byUrl.values()];
+}
+
+const merged = (first: Media, other: Media): Media => ({
+  url: first.url,
+  type: first.type ?? other.type,
+  length: first.length ?? other.length,
+  width: first.width ?? other.width,
+  height: first.height ?? other.height,
+  caption: first.caption ?? other.caption,
+  credit: first.credit ?? other.credit,
+});

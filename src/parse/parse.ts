@@ -1,0 +1,103 @@
+// Bytes to items: the one switch. A format is a folder and a case here. Nothing below knows a clock, a file or a network.
+
+import { assertNever } from '../model/errors.ts';
+import type { Format } from '../model/item.ts';
+import type { FeedInfo, ParseContext, ParseFailure, ParseStep, ParseSummary } from '../model/parse-result.ts';
+import { parseAtom } from './atom/atom.ts';
+import { type Decoded, decode } from './charset.ts';
+import { failure, failureStep } from './failure.ts';
+import { parseJsonFeed } from './json-feed/json-feed.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import { parseRss } from './rss/rss.ts';
+
+/**
+ * Reads an arrival. Yields its items in order as soon as each is complete, and a failure for each that could not be read; a
+ * failure with `index` null ends the reading. Never throws. Failure codes: `input-too-large`, `input-empty`,
+ * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-not-supported`, `format-mismatch`,
+ * `xml-not-well-formed`, `entity-unknown`, `json-not-well-formed`, `json-wrong-type`, `json-duplicate-key`, `too-deep`,
+ * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`.
+ */
+export function* parse(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {
+  if (bytes.byteLength > context.limits.bytes) {
+    const message = `${bytes.byteLength} bytes; the limit is ${context.limits.bytes}`;
+    yield failureStep(failure('input-too-large', message));
+    return NOT_READ;
+  }
+  const decoding = decode(bytes, context.contentType);
+  if (!decoding.ok) {
+    yield failureStep(decoding.failure);
+    return NOT_READ;
+  }
+  const decoded = decoding.value;
+  const chosen = choose(recognise(decoded.text), context);
+  if (!chosen.ok) {
+    yield failureStep(chosen.failure);
+    return { format: null, charset: decoded.charset, feed: null };
+  }
+  const feed = yield* withWarnings(parseFormat(chosen.format, decoded, context), decoded);
+  return { format: chosen.format, charset: decoded.charset, feed };
+}
+
+const NOT_READ: ParseSummary = { format: null, charset: null, feed: null };
+
+type Chosen =
+  | { readonly ok: true; readonly format: Format }
+  | { readonly ok: false; readonly failure: ParseFailure };
+
+/** The format to read as: what the bytes are, checked against what the source was configured for. */
+function choose(seen: Recognised, context: ParseContext): Chosen {
+  if (seen.type === 'empty') return refuse('input-empty', 'there is nothing in it');
+  if (seen.type === 'html') return refuse('not-a-feed', 'this is an HTML page');
+  if (context.format === 'text') return { ok: true, format: 'text' };
+  if (seen.type === 'unknown') return refuse('format-unknown', `no known format: ${seen.what}`);
+  if (context.format === 'auto' || context.format === seen.format) return { ok: true, format: seen.format };
+  return refuse('format-mismatch', `the source is configured for ${context.format}; this is ${seen.format}`);
+}
+
+const refuse = (code: string, message: string): Chosen => ({ ok: false, failure: failure(code, message) });
+
+function parseFormat(
+  format: Format,
+  decoded: Decoded,
+  context: ParseContext,
+): Generator<ParseStep, FeedInfo | null> {
+  switch (format) {
+    case 'rss':
+      return parseRss(decoded, context);
+    case 'atom':
+      return parseAtom(decoded, context);
+    case 'json-feed':
+      return parseJsonFeed(decoded, context);
+    case 'text':
+    case 'newsml-g2':
+    case 'newsml-1.2':
+    case 'nitf':
+    case 'ninjs':
+    case 'iptc7901':
+    case 'anpa1312':
+    case 'ap-json':
+    case 'dpa-json':
+    case 'email':
+      return notSupported(format);
+    default:
+      return assertNever(format);
+  }
+}
+
+function* notSupported(format: Format): Generator<ParseStep, null> {
+  yield failureStep(failure('format-not-supported', `${format} is not read yet`));
+  return null;
+}
+
+/** What was found out about the bytes as a whole is said with every item, since each item is kept on its own. */
+function* withWarnings(
+  steps: Generator<ParseStep, FeedInfo | null>,
+  { warnings }: Decoded,
+): Generator<ParseStep, FeedInfo | null> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (value.type === 'failure' || warnings.length === 0) yield value;
+    else yield { type: 'item', item: { ...value.item, warnings: [...warnings, ...value.item.warnings] } };
+  }
+}

@@ -1,0 +1,57 @@
+// One element of a feed as the formats see it: names already resolved, base and language already inherited.
+
+export type XmlNode = string | XmlElement;
+
+export interface XmlElement {
+  /** `title`, `atom:title`, `dc:creator`: lower case, namespace by its short name; `{uri}name` where it has none. */
+  readonly key: string;
+  /** Local name as written. */
+  readonly local: string;
+  /** By name as written; those in the XML namespace as `xml:…`, those in RDF's as `rdf:…`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: XmlNode[];
+  readonly parent: XmlElement | null;
+  /** `xml:base` in force, resolved as far as it can be; `null` where none is stated. */
+  readonly base: string | null;
+  /** `xml:lang` in force; `null` where none is stated. */
+  readonly language: string | null;
+  /** Offsets of the start tag's and behind the end tag in the decoded input. */
+  readonly start: number;
+  end: number;
+  /** True where the element outgrew the limit and its children were dropped. */
+  oversize: boolean;
+}
+
+/** All text inside, markup left out, as it stands. */
+export function innerText(element: XmlElement): string {
+  const [only] = element.children;
+  if (element.children.length === 1 && typeof only === 'string') return only;
+  return element.children.map((child) => (typeof child === 'string' ? child : innerText(child))).join('');
+}
+
+export function elements(parent: XmlElement): XmlElement[] {
+  return parent.children.filter((child) => typeof child !== 'string');
+}
+
+/** Children by key in document order; for reading many fields of one element. */
+export function childrenByKey(parent: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
+  const found = new Map<string, XmlElement[]>();
+  for (const child of parent.children) {
+    if (typeof child === 'string') continue;
+    const same = found.get(child.key);
+    if (same === undefined) found.set(child.key, [child]);
+    else same.push(child);
+  }
+  return found;
+}
+
+/** An attribute without regard to the case of its name; `null` when absent or empty. */
+export function attribute(element: XmlElement, name: string): string | null {
+  const exact = element.attributes[name];
+  if (exact !== undefined) return exact.trim() || null;
+  const wanted = name.toLowerCase();
+  for (const [key, value] of Object.entries(element.attributes)) {
+    if (key.toLowerCase() === wanted) return value.trim() || null;
+  }
+  return null;
+}

@@ -1,0 +1,155 @@
+// What RSS and Atom have in common: one pass over the records, items out as they come, one bad item beside its neighbours.
+
+import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
+import type { Decoded } from '../charset.ts';
+import { failure, failureOf, failureStep, placeOf } from '../failure.ts';
+import { GuidUse } from '../identity.ts';
+import { buildItem, type ItemDraft } from '../item.ts';
+import type { XmlElement } from './element.ts';
+import { readXml } from './reader.ts';
+
+/** What a format adds to the common reading. */
+export interface XmlFeedProfile {
+  isContainer(element: XmlElement): boolean;
+  isItem(element: XmlElement): boolean;
+  /** What the feed says of itself in the elements beside the items, those read so far. */
+  readFeed(elements: readonly XmlElement[], context: ParseContext): FeedInfo;
+  readItem(element: XmlElement, feed: FeedInfo, context: ParseContext): ItemDraft;
+}
+
+/** Elements beside the items that are kept; real feeds have tens. */
+const MAXIMUM_FEED_ELEMENTS = 1000;
+
+export function* parseXmlFeed(
+  decoded: Decoded,
+  context: ParseContext,
+  profile: XmlFeedProfile,
+): Generator<ParseStep, FeedInfo> {
+  const repeated = repeatedGuids(decoded, context, profile);
+  const beside = new FeedElements(profile, context);
+  const options = optionsOf(context, profile);
+  let index = 0;
+  try {
+    for (const record of readXml(decoded.text, options)) {
+      if (!profile.isItem(record)) {
+        beside.add(record);
+        continue;
+      }
+      if (index >= context.limits.items) {
+        yield failureStep(tooManyItems(context.limits.items, decoded.text, record.start));
+        break;
+      }
+      yield readRecord(record, index, decoded, context, () =>
+        buildItem(profile.readItem(record, beside.info(), context), context, { index, repeated }),
+      );
+      index += 1;
+    }
+  } catch (error) {
+    yield failureStep(failureOf(error));
+  }
+  return beside.info();
+}
+
+const tooManyItems = (limit: number, text: string, offset: number) =>
+  failure('too-many-items', `more than ${limit} items; the rest was not read`, placeOf(text, offset));
+
+const optionsOf = (context: ParseContext, profile: XmlFeedProfile) => ({
+  limits: context.limits,
+  baseUrl: context.baseUrl,
+  isContainer: (element: XmlElement) => profile.isContainer(element),
+});
+
+function readRecord(
+  record: XmlElement,
+  index: number,
+  decoded: Decoded,
+  context: ParseContext,
+  build: () => ParseStep,
+): ParseStep {
+  if (record.oversize) {
+    const message = `longer than ${context.limits.itemText} code units`;
+    return failureStep(failure('item-too-long', message, placeOf(decoded.text, record.start), index));
+  }
+  const damage = damageIn(decoded, record.start, record.end);
+  if (damage !== undefined) {
+    const message = `byte ${damage.byte} is not UTF-8`;
+    return failureStep(failure('charset-undecodable', message, placeOf(decoded.text, damage.offset), index));
+  }
+  return build();
+}
+
+/** The first damage in [start, end), found by halving. */
+function damageIn({ damage }: Decoded, start: number, end: number) {
+  let low = 0;
+  let high = damage.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((damage[middle]?.offset ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = damage[low];
+  return first !== undefined && first.offset < end ? first : undefined;
+}
+
+class FeedElements {
+  readonly #profile: XmlFeedProfile;
+  readonly #context: ParseContext;
+  readonly #elements: XmlElement[] = [];
+  #info: FeedInfo | null = null;
+
+  constructor(profile: XmlFeedProfile, context: ParseContext) {
+    this.#profile = profile;
+    this.#context = context;
+  }
+
+  add(element: XmlElement): void {
+    if (this.#elements.length >= MAXIMUM_FEED_ELEMENTS || element.oversize) return;
+    this.#elements.push(element);
+    this.#info = null;
+  }
+
+  info(): FeedInfo {
+    this.#info ??= this.#profile.readFeed(this.#elements, this.#context);
+    return this.#info;
+  }
+}
+
+const ID =
+  /<(?:[\w.-]+:)?(?:guid|id)\b[^>]*>([^<]{1,1000}|<!\[CDATA\[[^\]]{1,1000}\]\]>)<\/|\babout\s*=\s*"([^"]{1,1000})"/g;
+
+/** Guids used for different links. The feed is read twice only where some id is written twice in it. */
+function repeatedGuids(
+  decoded: Decoded,
+  context: ParseContext,
+  profile: XmlFeedProfile,
+): ReadonlySet<string> {
+  const use = new GuidUse();
+  if (!someIdTwice(decoded.text)) return use.repeated();
+  const beside = new FeedElements(profile, context);
+  let index = 0;
+  try {
+    for (const record of readXml(decoded.text, optionsOf(context, profile))) {
+      if (!profile.isItem(record)) beside.add(record);
+      else {
+        if (index >= context.limits.items) break;
+        index += 1;
+        const draft = profile.readItem(record, beside.info(), context);
+        use.note(draft.guid, draft.link);
+      }
+    }
+  } catch (error) {
+    // The second reading reports it; here only bugs must not pass.
+    failureOf(error);
+  }
+  return use.repeated();
+}
+
+function someIdTwice(text: string): boolean {
+  const seen = new Set<string>();
+  for (const [, id, about] of text.matchAll(ID)) {
+    const value = id ?? about ?? '';
+    if (seen.has(value)) return true;
+    seen.add(value);
+  }
+  return false;
+}

@@ -1,0 +1,267 @@
+// XML 1.0 and 1.1 (saxes) as a stream of records: the children of the container elements, each complete, one by one.
+// Namespaces are resolved here and not by the parser, so that an undeclared prefix costs no feed.
+// No DTD is read, no entity expanded but XML's five and HTML's names, nothing fetched (decision 0004).
+
+import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { ParseLimits } from '../../model/parse-result.ts';
+import { type Place, problem } from '../failure.ts';
+import { resolveUrl } from '../urls.ts';
+import type { XmlElement } from './element.ts';
+import { htmlEntity } from './entities.ts';
+import { shortName, shortNameByCustom } from './namespaces.ts';
+
+/** Code units handed to the parser at once: bounds how many records wait in memory. */
+const SLICE = 32 * 1024;
+
+export interface XmlOptions {
+  readonly limits: ParseLimits;
+  /** URL of the document, against which a relative `xml:base` is read. */
+  readonly baseUrl: string | null;
+  /** True for elements whose children are the records: the root and the channel, not the items. */
+  isContainer(element: XmlElement): boolean;
+}
+
+/**
+ * Yields each child of a container when its end tag has been read, and a root that is no container.
+ * @throws {StetError} `xml-not-well-formed`, `entity-unknown`, `too-deep`, `too-many-attributes` with line, column, offset;
+ * every record that was complete before has been yielded.
+ */
+export function* readXml(text: string, options: XmlOptions): Generator<XmlElement, void> {
+  const leading = /^[\s\ufeff\0]*/.exec(text)?.[0] ?? '';
+  const reader = new RecordReader(options, leading);
+  for (let at = leading.length; at < text.length && reader.broken === null; at += SLICE) {
+    reader.write(text.slice(at, at + SLICE));
+    yield* reader.take();
+  }
+  reader.close();
+  yield* reader.take();
+  if (reader.broken !== null) throw reader.broken;
+}
+
+type PlainOptions = { position: false; xmlns: false };
+
+interface Scope {
+  readonly prefixes: ReadonlyMap<string, string>;
+  /** Keys already resolved in this scope, by qualified name. */
+  readonly keys: Map<string, string>;
+}
+
+const TOP_SCOPE_PREFIXES: ReadonlyMap<string, string> = new Map([['xml', 'xml']]);
+
+class RecordReader {
+  broken: Error | null = null;
+  readonly #options: XmlOptions;
+  readonly #parser = new SaxesParser<PlainOptions>({ position: false, xmlns: false });
+  readonly #skipped: Place & { readonly length: number };
+  #ready: XmlElement[] = [];
+  #current: XmlElement | null = null;
+  /** The record being read; `null` between records. */
+  #record: XmlElement | null = null;
+  #scopes: Scope[] = [{ prefixes: TOP_SCOPE_PREFIXES, keys: new Map() }];
+  #depth = 0;
+  #attributes = 0;
+  #tagStart = 0;
+  #unknownEntity: string | null = null;
+
+  constructor(options: XmlOptions, leading: string) {
+    this.#options = options;
+    const lines = leading.split(/\r\n?|\n/);
+    this.#skipped = {
+      length: leading.length,
+      line: lines.length - 1,
+      column: lines.at(-1)?.length ?? 0,
+      offset: 0,
+    };
+    const parser = this.#parser;
+    parser.ENTITIES = this.#entities();
+    parser.on('error', (error) => this.#fail(error));
+    parser.on('opentagstart', (tag) => this.#openStart(tag.name.length));
+    parser.on('attribute', (attribute) => this.#attribute(attribute));
+    parser.on('opentag', (tag) => this.#open(tag));
+    parser.on('closetag', () => this.#close());
+    parser.on('text', (text) => this.#text(text));
+    parser.on('cdata', (text) => this.#text(text));
+  }
+
+  write(slice: string): void {
+    this.#guarded(() => this.#parser.write(slice));
+  }
+
+  close(): void {
+    if (this.broken === null) this.#guarded(() => this.#parser.close());
+  }
+
+  take(): XmlElement[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  /** Handlers stop the parser by throwing; what was complete by then stays in the queue. */
+  #guarded(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.broken = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #entities(): Record<string, string> {
+    const standard = this.#parser.ENTITIES;
+    return new Proxy(standard, {
+      get: (target, name) => {
+        if (typeof name !== 'string') return undefined;
+        const value = target[name] ?? htmlEntity(name) ?? undefined;
+        if (value === undefined) this.#unknownEntity = name;
+        return value;
+      },
+    });
+  }
+
+  #place(): Place {
+    const { line, column } = this.#parser;
+    const offset = this.#parser.position + this.#skipped.length;
+    return {
+      line: line + (this.#skipped.line ?? 0),
+      column: column + (line === 1 ? (this.#skipped.column ?? 0) : 0),
+      offset,
+    };
+  }
+
+  #fail(error: Error): never {
+    if (this.#unknownEntity !== null) {
+      const name = this.#unknownEntity;
+      throw problem('entity-unknown', `&${name}; is not defined in XML or HTML`, this.#place());
+    }
+    throw problem('xml-not-well-formed', error.message, this.#place());
+  }
+
+  #openStart(nameLength: number): void {
+    this.#attributes = 0;
+    this.#tagStart = this.#parser.position + this.#skipped.length - nameLength - 2;
+  }
+
+  #attribute(attribute: SaxesAttributePlain): void {
+    this.#attributes += 1;
+    if (this.#attributes <= this.#options.limits.attributes) return;
+    const limit = this.#options.limits.attributes;
+    throw problem(
+      'too-many-attributes',
+      `more than ${limit} attributes, at ${attribute.name}`,
+      this.#place(),
+    );
+  }
+
+  #open(tag: SaxesTagPlain): void {
+    this.#depth += 1;
+    if (this.#depth > this.#options.limits.depth)
+      throw problem('too-deep', `more than ${this.#options.limits.depth} levels of elements`, this.#place());
+    const scope = this.#pushScope(tag.attributes);
+    const parent = this.#current;
+    const element: XmlElement = {
+      key: keyOf(tag.name, scope),
+      local: tag.name.slice(tag.name.indexOf(':') + 1),
+      attributes: this.#attributes === 0 ? NO_ATTRIBUTES : plainAttributes(tag.attributes, scope),
+      children: [],
+      parent,
+      base: this.#baseOf(tag.attributes['xml:base'], parent),
+      language: languageOf(tag.attributes['xml:lang'], parent),
+      start: this.#tagStart,
+      end: this.#tagStart,
+      oversize: false,
+    };
+    this.#current = element;
+    if (this.#record !== null) {
+      if (!this.#outgrown() && parent !== null) parent.children.push(element);
+    } else if (!this.#options.isContainer(element)) this.#record = element;
+  }
+
+  #baseOf(stated: string | undefined, parent: XmlElement | null): string | null {
+    const outer = parent?.base ?? null;
+    if (stated === undefined) return outer;
+    return resolveUrl(stated, outer ?? this.#options.baseUrl) ?? outer;
+  }
+
+  #close(): void {
+    const element = this.#current;
+    if (element === null) return;
+    element.end = this.#parser.position + this.#skipped.length;
+    if (element === this.#record) {
+      this.#outgrown();
+      this.#ready.push(element);
+      this.#record = null;
+    }
+    this.#current = element.parent;
+    this.#scopes.pop();
+    this.#depth -= 1;
+  }
+
+  #text(text: string): void {
+    if (this.#record === null || this.#current === null || this.#outgrown()) return;
+    this.#current.children.push(text);
+  }
+
+  /** True once the record is longer than an item may be: nothing more of it is kept. */
+  #outgrown(): boolean {
+    const record = this.#record;
+    if (record === null) return false;
+    if (record.oversize) return true;
+    if (this.#parser.position + this.#skipped.length - record.start <= this.#options.limits.itemText)
+      return false;
+    record.oversize = true;
+    record.children.length = 0;
+    return true;
+  }
+
+  #pushScope(attributes: Readonly<Record<string, string>>): Scope {
+    const outer = this.#scopes.at(-1) ?? { prefixes: TOP_SCOPE_PREFIXES, keys: new Map() };
+    const scope = this.#attributes === 0 ? outer : innerScope(outer, attributes);
+    this.#scopes.push(scope);
+    return scope;
+  }
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
+
+function innerScope(outer: Scope, attributes: Readonly<Record<string, string>>): Scope {
+  let prefixes: Map<string, string> | null = null;
+  for (const name of Object.keys(attributes)) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    prefixes ??= new Map(outer.prefixes);
+    prefixes.set(name.slice(6), shortName(attributes[name] ?? ''));
+  }
+  return prefixes === null ? outer : { prefixes, keys: new Map() };
+}
+
+function keyOf(name: string, scope: Scope): string {
+  const cached = scope.keys.get(name);
+  if (cached !== undefined) return cached;
+  const colon = name.indexOf(':');
+  const prefix = colon < 0 ? '' : name.slice(0, colon);
+  const local = name.slice(colon + 1).toLowerCase();
+  const namespace = scope.prefixes.get(prefix) ?? (prefix === '' ? 'rss' : shortNameByCustom(prefix));
+  const key =
+    namespace === 'rss' ? local : /[/:]/.test(namespace) ? `{${namespace}}${local}` : `${namespace}:${local}`;
+  if (scope.keys.size < 1000) scope.keys.set(name, key);
+  return key;
+}
+
+/** Attributes without namespace declarations; `rdf:` whatever prefix the document gives it. */
+function plainAttributes(
+  attributes: Readonly<Record<string, string>>,
+  scope: Scope,
+): Readonly<Record<string, string>> {
+  const plain: Record<string, string> = Object.create(null);
+  for (const name of Object.keys(attributes)) {
+    if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
+    const colon = name.indexOf(':');
+    const namespace = colon < 0 ? null : (scope.prefixes.get(name.slice(0, colon)) ?? name.slice(0, colon));
+    plain[namespace === 'rdf' ? `rdf:${name.slice(colon + 1)}` : name] = attributes[name] ?? '';
+  }
+  return plain;
+}
+
+function languageOf(stated: string | undefined, parent: XmlElement | null): string | null {
+  if (stated === undefined) return parent?.language ?? null;
+  return stated.trim() || null;
+}
