@@ -131,20 +131,24 @@ function isLanguage(tag: string): boolean {
 export const origin = () =>
   z
     .string({ error: 'the public address of the site, such as https://news.example' })
-    .refine((value) => webUrl(value)?.pathname === '/' && !/[?#]/.test(value), {
+    .refine(isOrigin, {
       error: 'the public address of the site without a path, such as https://news.example',
     })
     .transform((value) => new URL(value).origin);
 
+/** May hold a user name and password, which the poller sends as HTTP basic authentication. */
 export const feedUrl = () =>
   z.string({ error: 'an http:// or https:// address' }).refine((value) => webUrl(value) !== null, {
-    error:
-      'an http:// or https:// address without a user name or password in it (put those under `headers`, as Authorization)',
+    error: 'an http:// or https:// address',
   });
 
 function webUrl(value: string): URL | null {
   if (!URL.canParse(value)) return null;
   const url = new URL(value);
-  const web = url.protocol === 'http:' || url.protocol === 'https:';
-  return web && url.username === '' && url.password === '' ? url : null;
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+}
+
+function isOrigin(value: string): boolean {
+  const url = webUrl(value);
+  return url !== null && url.pathname === '/' && !/[?#@]/.test(value);
 }

@@ -239,10 +239,10 @@ sources:
     ['nothing where something must be', `${SITE}server: { host: }`, 'server.host', 'found nothing'],
     ['a list for a map', `${SITE}server: [1]`, 'server', 'a map of keys and values'],
     [
-      'a user name in a feed address',
-      source('transport: poll\nurl: https://u:p@agency.example/'),
+      'a feed that is not on the web',
+      source('transport: poll\nurl: ftp://agency.example/'),
       'sources[0].url',
-      'headers',
+      'http:// or https://',
     ],
     [
       'a section that the site does not have',
