@@ -50,13 +50,18 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
 
   async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
     if (state.versions.at(-1)?.seq !== version) {
-      throw new StetError('version-changed', 'A newer version has come in since you opened this item. Look at it and decide again.', {
-        item: state.item,
-        version: state.versions.at(-1)?.seq ?? null,
-      });
+      throw new StetError(
+        'version-changed',
+        'A newer version has come in since you opened this item. Look at it and decide again.',
+        {
+          item: state.item,
+          version: state.versions.at(-1)?.seq ?? null,
+        },
+      );
     }
     const entry = await reader.entry(version);
-    if (entry === null || !isFact('version')(entry)) throw new StetError('item-unknown', `There is no version ${version}.`, { version });
+    if (entry === null || !isFact('version')(entry))
+      throw new StetError('item-unknown', `There is no version ${version}.`, { version });
     return entry;
   }
 
@@ -64,14 +69,28 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
     switch (act) {
       case 'release':
         refuseRelease(seen);
-        return decision(state, seen, 'publish', by, { code: 'released', message: `${by} released this version.`, detail: null });
+        return decision(state, seen, 'publish', by, {
+          code: 'released',
+          message: `${by} released this version.`,
+          detail: null,
+        });
       case 'hold':
-        return decision(state, seen, 'hold', by, { code: 'held', message: `${by} put this item on hold.`, detail: null });
+        return decision(state, seen, 'hold', by, {
+          code: 'held',
+          message: `${by} put this item on hold.`,
+          detail: null,
+        });
       case 'spike':
-        return decision(state, seen, 'spike', by, { code: 'spiked', message: `${by} spiked this item.`, detail: null });
+        return decision(state, seen, 'spike', by, {
+          code: 'spiked',
+          message: `${by} spiked this item.`,
+          detail: null,
+        });
       case 'review':
         if (state.shows !== seen.seq) {
-          throw new StetError('not-public', 'Only the version that the public sees can be marked as read.', { item: state.item });
+          throw new StetError('not-public', 'Only the version that the public sees can be marked as read.', {
+            item: state.item,
+          });
         }
         return { type: 'review', source: state.source, item: state.item, version: seen.seq, by };
       default:
@@ -79,7 +98,13 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
     }
   }
 
-  function decision(state: ItemState, seen: Entry<VersionFact>, action: Action, by: string, reason: Reason): DecisionFact {
+  function decision(
+    state: ItemState,
+    seen: Entry<VersionFact>,
+    action: Action,
+    by: string,
+    reason: Reason,
+  ): DecisionFact {
     const source = sources.find((configured) => configured.id === state.source);
     const publishes = action === 'publish';
     const section = source === undefined ? 'news' : sectionOf(seen.fact.parsed, source, sections);
@@ -102,7 +127,11 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
 /** Some things not even a person can release: what is not verbatim, and what is not a story. */
 function refuseRelease({ fact: { parsed } }: Entry<VersionFact>): void {
   if (parsed.refusal !== null) {
-    throw new StetError('not-verbatim', `This version can't be published as unmodified: ${parsed.refusal.message}`, { code: parsed.refusal.code });
+    throw new StetError(
+      'not-verbatim',
+      `This version can't be published as unmodified: ${parsed.refusal.message}`,
+      { code: parsed.refusal.code },
+    );
   }
   if (parsed.kind === 'test' || parsed.kind === 'kill' || parsed.kind === 'advisory') {
     throw new StetError('never-published', `A ${parsed.kind} is never published.`, { kind: parsed.kind });

@@ -11,7 +11,15 @@ import type { LedgerWriter } from '../ledger/writer.ts';
 import type { Delivery, Receipt, ReceiptItem } from '../model/delivery.ts';
 import { StetError } from '../model/errors.ts';
 import type { ArrivalFact, DecisionFact, Entry, Fact, FailureFact, VersionFact } from '../model/facts.ts';
-import { type ArrivalId, type ItemId, type Seq, type Sha256, type SourceId, seq, sha256Hex } from '../model/ids.ts';
+import {
+  type ArrivalId,
+  type ItemId,
+  type Seq,
+  type Sha256,
+  type SourceId,
+  seq,
+  sha256Hex,
+} from '../model/ids.ts';
 import type { ParseContext, ParseFailure, ParseSummary } from '../model/parse-result.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
@@ -55,7 +63,9 @@ export interface Intake {
 export function openIntake(options: IntakeOptions): Intake {
   const { db, reader, writer, thread, sections, siteUrl, now, itemLock } = options;
   const sources = new Map<SourceId, Source>(options.sources.map((source) => [source.id, source]));
-  const configs = new Map<SourceId, Sha256>(options.sources.map((source) => [source.id, settingsDigest(source)]));
+  const configs = new Map<SourceId, Sha256>(
+    options.sources.map((source) => [source.id, settingsDigest(source)]),
+  );
   const arrivalLock = keyedLock();
 
   return { receive, resume };
@@ -98,7 +108,10 @@ export function openIntake(options: IntakeOptions): Intake {
 
   function sourceOf(id: SourceId): Source {
     const source = sources.get(id);
-    if (source === undefined) throw new StetError('source-unknown', `There is no source "${id}" in the configuration.`, { source: id });
+    if (source === undefined)
+      throw new StetError('source-unknown', `There is no source "${id}" in the configuration.`, {
+        source: id,
+      });
     return source;
   }
 
@@ -115,7 +128,9 @@ export function openIntake(options: IntakeOptions): Intake {
 
   async function readToEnd(arrival: Entry<ArrivalFact>, source: Source, bytes: Uint8Array): Promise<void> {
     const tally: Tally = { items: 0, failures: 0, ids: [] };
-    const summary = await eachChunk(bytes, readOptions(arrival, source), (steps) => take(steps, arrival, source, tally));
+    const summary = await eachChunk(bytes, readOptions(arrival, source), (steps) =>
+      take(steps, arrival, source, tally),
+    );
     // Also ends the arrival's being pending, in the same transaction.
     await writer.append([
       {
@@ -146,12 +161,29 @@ export function openIntake(options: IntakeOptions): Intake {
       }
     } catch (error) {
       if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
-      await use([{ type: 'failure', failure: { code: error.code, message: error.message, line: null, column: null, offset: null, index: null } }]);
+      await use([
+        {
+          type: 'failure',
+          failure: {
+            code: error.code,
+            message: error.message,
+            line: null,
+            column: null,
+            offset: null,
+            index: null,
+          },
+        },
+      ]);
       return { format: null, charset: null, feed: null };
     }
   }
 
-  async function take(steps: readonly ReadStep[], arrival: Entry<ArrivalFact>, source: Source, tally: Tally): Promise<void> {
+  async function take(
+    steps: readonly ReadStep[],
+    arrival: Entry<ArrivalFact>,
+    source: Source,
+    tally: Tally,
+  ): Promise<void> {
     const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
     const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
     if (failures.length > 0) await keepFailures(failures, arrival, source);
@@ -164,18 +196,29 @@ export function openIntake(options: IntakeOptions): Intake {
     }
     tally.items += items.length;
     tally.failures += failures.length;
-    for (const { id } of items) if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
+    for (const { id } of items)
+      if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
   }
 
-  async function keepFailures(failures: readonly ParseFailure[], arrival: Entry<ArrivalFact>, source: Source): Promise<void> {
-    const known = new Set((await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)));
+  async function keepFailures(
+    failures: readonly ParseFailure[],
+    arrival: Entry<ArrivalFact>,
+    source: Source,
+  ): Promise<void> {
+    const known = new Set(
+      (await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)),
+    );
     const facts = failures
       .filter((failure) => !known.has(JSON.stringify(failure)))
       .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }));
     if (facts.length > 0) await writer.append(facts);
   }
 
-  async function decideOn(wave: readonly ReadItem[], arrival: Entry<ArrivalFact>, source: Source): Promise<void> {
+  async function decideOn(
+    wave: readonly ReadItem[],
+    arrival: Entry<ArrivalFact>,
+    source: Source,
+  ): Promise<void> {
     const states = await readStates(
       db,
       wave.map((item) => item.id),
@@ -186,7 +229,10 @@ export function openIntake(options: IntakeOptions): Intake {
     const facts: Fact[] = [];
     for (const item of fresh) {
       const at = seq(writer.nextSeq() + facts.length);
-      facts.push(versionFact(item, arrival, source), decisionFact(item, at, states.get(item.id) ?? null, source));
+      facts.push(
+        versionFact(item, arrival, source),
+        decisionFact(item, at, states.get(item.id) ?? null, source),
+      );
     }
     await writer.append(facts, (entries) =>
       fresh.flatMap((item) => {
@@ -284,12 +330,15 @@ function wavesOf(items: readonly ReadItem[]): ReadItem[][] {
   for (const item of items) {
     const wave = seen.get(item.id) ?? 0;
     seen.set(item.id, wave + 1);
-    (waves[wave] ??= []).push(item);
+    waves[wave] = [...(waves[wave] ?? []), item];
   }
   return waves;
 }
 
-async function* readHere(bytes: Uint8Array, read: ReadOptions): AsyncGenerator<readonly ReadStep[], ParseSummary> {
+async function* readHere(
+  bytes: Uint8Array,
+  read: ReadOptions,
+): AsyncGenerator<readonly ReadStep[], ParseSummary> {
   const steps = readArrival(bytes, read);
   const chunk: ReadStep[] = [];
   for (;;) {
@@ -315,7 +364,11 @@ function readOptions(arrival: Entry<ArrivalFact>, source: Source): ReadOptions {
     version: arrival.fact.version,
     limits: source.limits,
   };
-  return { context, hotlinkImages: source.hotlinkImages, newest: arrival.fact.first ? source.firstRun : null };
+  return {
+    context,
+    hotlinkImages: source.hotlinkImages,
+    newest: arrival.fact.first ? source.firstRun : null,
+  };
 }
 
 async function hashInTurns(bytes: Uint8Array): Promise<Sha256> {

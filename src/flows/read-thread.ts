@@ -36,7 +36,8 @@ export function startReadThread(): ReadThread {
 
   return {
     async *read(bytes, options) {
-      const thread = (running ??= start());
+      running ??= start();
+      const thread = running;
       const id = ++lastId;
       let answer = await ask(thread, { type: 'open', id, bytes, options });
       for (;;) {

@@ -15,9 +15,16 @@ const IN_PROGRESS = 'replay-in-progress';
  * Empties the views and rebuilds them. A crash leaves a mark, by which the next start knows to do it again.
  * @param progress called with the number of items done so far.
  */
-export async function replay(db: Database, reader: LedgerReader, progress: (items: number) => void): Promise<number> {
+export async function replay(
+  db: Database,
+  reader: LedgerReader,
+  progress: (items: number) => void,
+): Promise<number> {
   await db.transact([
-    { sql: 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [IN_PROGRESS, 'yes'] },
+    {
+      sql: 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      params: [IN_PROGRESS, 'yes'],
+    },
     ...CLEAR_VIEWS.map((sql) => ({ sql, params: [] })),
   ]);
   let done = 0;

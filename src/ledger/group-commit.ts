@@ -21,26 +21,26 @@ export interface GroupCommit {
 /** @param commit runs statements as one durable transaction, or rejects having changed nothing. */
 export function groupCommit(commit: (statements: readonly Statement[]) => Promise<void>): GroupCommit {
   const waiting: Waiting[] = [];
-  let running: Promise<void> | null = null;
+  let busy = false;
+  let atRest: Promise<void> = Promise.resolve();
 
   return {
     transact(statements) {
       return new Promise((resolve, reject) => {
         waiting.push({ statements, resolve, reject });
-        running ??= run().finally(() => {
-          running = null;
-        });
+        if (!busy) atRest = run();
       });
     },
-    async idle() {
-      await running;
-    },
+    idle: () => atRest,
   };
 
   async function run(): Promise<void> {
+    busy = true;
     // Yield once, so that calls made in the same turn travel together.
     await Promise.resolve();
     while (waiting.length > 0) await commitGroup(takeGroup());
+    // No await between the last look at `waiting` and this line: a call in between would wait for ever.
+    busy = false;
   }
 
   function takeGroup(): Waiting[] {

@@ -111,7 +111,10 @@ export function openReader(db: Database): LedgerReader {
       return found !== null && isFact('parsed')(found) ? found : null;
     },
     async items(after, limit) {
-      const rows = await db.query('SELECT item FROM entry WHERE item > ? GROUP BY item ORDER BY item LIMIT ?', [after, limit]);
+      const rows = await db.query(
+        'SELECT item FROM entry WHERE item > ? GROUP BY item ORDER BY item LIMIT ?',
+        [after, limit],
+      );
       return rows.map((row) => itemId(String(row.item)));
     },
     async failuresOf(arrival) {
