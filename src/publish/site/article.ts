@@ -5,7 +5,6 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { IsoTime, Media } from '../../model/item.ts';
 import type { Post } from '../../model/post.ts';
-import { showFragment } from '../../text/show.ts';
 import { type Agency, agencyOf } from '../agency.ts';
 import { directionOf } from '../direction.ts';
 import { labelLine } from '../label.ts';
@@ -118,12 +117,11 @@ export function labelBox(post: Post, context: PageContext): VNode {
   </aside>`;
 }
 
-function body(post: Post, agency: Agency, { messages }: PageContext): VNode {
+function body(post: Post, agency: Agency, { messages, showBody }: PageContext): VNode {
   const { parsed } = post;
   if (parsed.bodyHtml === '') return html`<p class="no-body">${messages.alertOnly}</p>`;
-  const shown = showFragment(parsed.bodyHtml, { hotlinkImages: agency.hotlinkImages });
   return html`<div class="body" lang=${post.language ?? ''} dir=${directionOf(post.direction, post.language, parsed.text)}
-    dangerouslySetInnerHTML=${{ __html: shown.html }}></div>`;
+    dangerouslySetInnerHTML=${{ __html: showBody(post, agency) }}></div>`;
 }
 
 function mediaList(post: Post, { messages }: PageContext): VNode | null {

@@ -2,6 +2,7 @@
 
 import type { Site } from '../../model/site.ts';
 import type { Agencies } from '../agency.ts';
+import type { ShowBody } from '../bodies.ts';
 import { messagesFor } from '../i18n/languages.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { type Times, timesIn } from '../times.ts';
@@ -11,6 +12,7 @@ export interface PageContext {
   readonly site: Site;
   readonly agencies: Agencies;
   readonly assets: SiteAssets;
+  readonly showBody: ShowBody;
   readonly messages: Messages;
   readonly times: Times;
   /** Site-absolute address that keeps the reader's language; `query` values are encoded here. */
@@ -19,11 +21,12 @@ export interface PageContext {
   absolute(path: string): string;
 }
 
+/** What is the same for every page of a site. */
+export type ContextParts = Pick<PageContext, 'site' | 'agencies' | 'assets' | 'showBody'>;
+
 /** @param hl the `?hl=` of the request; `null` or a language not spoken here gives the site's own. */
 export function pageContext(
-  site: Site,
-  agencies: Agencies,
-  assets: SiteAssets,
+  { site, agencies, assets, showBody }: ContextParts,
   hl: string | null,
 ): PageContext {
   const messages = messagesFor(hl, site.language);
@@ -33,6 +36,7 @@ export function pageContext(
     site,
     agencies,
     assets,
+    showBody,
     messages,
     times: timesIn(messages.language, site.timezone),
     link: (path, query = {}) => withQuery(path, { ...query, ...kept }),

@@ -1,0 +1,297 @@
+// What stands at each public place: read through `PostReader`, rendered by the `publish` room, with the headers that go out
+// with it.
+
+import { assertNever } from '../model/errors.ts';
+import type { Post } from '../model/post.ts';
+import type { Site } from '../model/site.ts';
+import type { Source } from '../model/source.ts';
+import { agencyOf } from '../publish/agency.ts';
+import { atom } from '../publish/feeds/atom.ts';
+import type { Feed } from '../publish/feeds/entry.ts';
+import { jsonFeed } from '../publish/feeds/json-feed.ts';
+import { rss } from '../publish/feeds/rss.ts';
+import {
+  NEWS_LIMIT,
+  NEWS_WINDOW_MS,
+  newsSitemap,
+  pagesSitemap,
+  sitemap,
+  sitemapIndex,
+} from '../publish/feeds/sitemap.ts';
+import { openSearch, robotsTxt, type TrustStatement, trustTxt } from '../publish/feeds/text-files.ts';
+import { messagesFor } from '../publish/i18n/languages.ts';
+import { aboutPage } from '../publish/site/about.ts';
+import { articlePage } from '../publish/site/article.ts';
+import { type PageContext, sectionName } from '../publish/site/context.ts';
+import { INDEXED, type Page, renderPage } from '../publish/site/layout.ts';
+import { frontPage, sectionPage } from '../publish/site/lists.ts';
+import { searchPage } from '../publish/site/search.ts';
+import { versionChoice, versionsPage } from '../publish/site/versions.ts';
+import { timesIn } from '../publish/times.ts';
+import type { PostPage, PostReader } from '../views/posts.ts';
+import type { Rendered } from './page-answer.ts';
+import type { FeedFormat, PublicFile, PublicRoute } from './public-path.ts';
+
+export interface PublicOptions {
+  readonly site: Site;
+  readonly sources: readonly Source[];
+  readonly reader: PostReader;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Lines for trust.txt beside what the site says of itself. */
+  readonly trust: readonly TrustStatement[];
+  /** Limit of the pages kept in memory, bytes. */
+  readonly cacheBytes: number;
+}
+
+/** A request with everything dropped that its page would not look at. */
+export interface Wanted {
+  readonly route: PublicRoute;
+  /** Interface language where it is not the site's own. */
+  readonly hl: string | null;
+  /** Cursor of a list. */
+  readonly before: string | null;
+  /** Search words; empty for none. */
+  readonly text: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+const LIST_LENGTH = 30;
+const SEARCH_LENGTH = 20;
+const FEED_LENGTH = 50;
+
+/** What an article page is made from besides the configuration: a story's page survives all news but its own. */
+export async function stampOf(route: PublicRoute, reader: PostReader): Promise<string | null> {
+  if (route.to !== 'post') return null;
+  const post = await reader.byPath(route.path);
+  if (post === null) return null;
+  const { version, versions, section, publishedAt, updatedAt, label } = post;
+  return JSON.stringify([version, versions, section, publishedAt, updatedAt, label]);
+}
+
+/** Makes what stands at a place; `null` when nothing does. */
+export async function renderPublic(
+  wanted: Wanted,
+  context: PageContext,
+  options: PublicOptions,
+): Promise<Rendered | null> {
+  const { route, before } = wanted;
+  const { reader } = options;
+  switch (route.to) {
+    case 'front':
+      return htmlAnswer(
+        200,
+        frontPage(await listOf(null, before, reader), before !== null, context),
+        context,
+        false,
+      );
+    case 'section':
+      return sectionAnswer(route.slug, before, context, reader);
+    case 'post':
+      return withPost(route.path, reader, async (post) =>
+        htmlAnswer(200, articlePage(post, context), context, agencyOf(post, context.agencies).hotlinkImages),
+      );
+    case 'versions':
+      return withPost(route.path, reader, async (post) => {
+        const versions = await reader.versions(post.item);
+        const choice = versionChoice(wanted.from, wanted.to, versions.length);
+        return htmlAnswer(200, versionsPage(post, versions, choice, context), context, false);
+      });
+    case 'search':
+      return searchAnswer(wanted.text, before, context, reader);
+    case 'about':
+      return htmlAnswer(200, aboutPage(context), context, false);
+    case 'feed':
+      return feedAnswer(route.format, route.section, context, reader);
+    case 'sitemap':
+      return sitemapAnswer(route.page, context, reader);
+    case 'file':
+      return fileAnswer(route.name, context, options);
+    case 'asset':
+      return assetAnswer(route.path, context);
+    case 'redirect':
+    case 'nothing':
+      return null;
+    default:
+      return assertNever(route);
+  }
+}
+
+const listOf = (section: string | null, before: string | null, reader: PostReader): Promise<PostPage> =>
+  reader.page({ section, cursor: before, limit: LIST_LENGTH });
+
+/** A section is there when it is configured or has stories. */
+async function isSection(slug: string, { site }: PageContext, reader: PostReader): Promise<boolean> {
+  const named = (section: { readonly slug: string }): boolean => section.slug === slug;
+  return site.sections.some(named) || (await reader.sections()).some(named);
+}
+
+async function sectionAnswer(
+  slug: string,
+  before: string | null,
+  context: PageContext,
+  reader: PostReader,
+): Promise<Rendered | null> {
+  if (!(await isSection(slug, context, reader))) return null;
+  const list = await listOf(slug, before, reader);
+  return htmlAnswer(200, sectionPage(slug, list, before !== null, context), context, false);
+}
+
+async function withPost(
+  path: string,
+  reader: PostReader,
+  answer: (post: Post) => Promise<Rendered>,
+): Promise<Rendered | null> {
+  const post = await reader.byPath(path);
+  return post === null ? null : answer(post);
+}
+
+async function searchAnswer(
+  text: string,
+  before: string | null,
+  context: PageContext,
+  reader: PostReader,
+): Promise<Rendered> {
+  const results = text === '' ? null : await reader.search({ text, cursor: before, limit: SEARCH_LENGTH });
+  return htmlAnswer(200, searchPage(text, results, before !== null, context), context, false);
+}
+
+const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+};
+const FEED_WRITERS: Readonly<Record<FeedFormat, (feed: Feed) => string>> = { rss, atom, json: jsonFeed };
+
+async function feedAnswer(
+  format: FeedFormat,
+  section: string | null,
+  context: PageContext,
+  reader: PostReader,
+): Promise<Rendered | null> {
+  if (section !== null && !(await isSection(section, context, reader))) return null;
+  const { site, agencies, showBody } = context;
+  const messages = messagesFor(null, site.language);
+  const text = FEED_WRITERS[format]({
+    site,
+    agencies,
+    showBody,
+    messages,
+    times: timesIn(messages.language, site.timezone),
+    section: section === null ? null : { slug: section, name: sectionName(site, section) },
+    posts: await reader.posts({ section, cursor: null, limit: FEED_LENGTH }),
+  });
+  return fileOf(FEED_TYPES[format], text);
+}
+
+const XML = 'application/xml; charset=utf-8';
+const PLAIN_TEXT = 'text/plain; charset=utf-8';
+
+/** The first page is there even when no post is. */
+async function sitemapAnswer(
+  page: number,
+  context: PageContext,
+  reader: PostReader,
+): Promise<Rendered | null> {
+  const rows = await reader.sitemap(page - 1);
+  return rows.length === 0 && page > 1 ? null : fileOf(XML, sitemap(context.site, rows, context.agencies));
+}
+
+async function fileAnswer(name: PublicFile, context: PageContext, options: PublicOptions): Promise<Rendered> {
+  const { site, agencies } = context;
+  const { reader } = options;
+  switch (name) {
+    case 'robots':
+      return fileOf(PLAIN_TEXT, robotsTxt(site));
+    case 'trust':
+      return fileOf(PLAIN_TEXT, trustTxt(site, options.trust));
+    case 'opensearch':
+      return fileOf('application/opensearchdescription+xml; charset=utf-8', openSearch(site));
+    case 'sitemap-index':
+      return fileOf(XML, sitemapIndex(site, await reader.count()));
+    case 'sitemap-pages':
+      return fileOf(XML, pagesSitemap(site));
+    case 'sitemap-news': {
+      const since = new Date(options.now() - NEWS_WINDOW_MS).toISOString();
+      return fileOf(XML, newsSitemap(site, await reader.since(since, NEWS_LIMIT), agencies));
+    }
+    default:
+      return assertNever(name);
+  }
+}
+
+function assetAnswer(path: string, { assets }: PageContext): Rendered | null {
+  const asset = Object.values(assets).find((one) => one.path === path);
+  if (asset === undefined) return null;
+  return {
+    status: 200,
+    type: asset.type,
+    body: asset.body,
+    cacheControl: 'public, max-age=31536000, immutable',
+    headers: FILE_HEADERS,
+    lasting: true,
+  };
+}
+
+/**
+ * Caches may keep a page but ask before each use: a story that the agency withdraws is gone from them with the next request, and
+ * the answer to all other requests is a 304.
+ */
+const ASK_FIRST = 'public, no-cache';
+
+/** Feeds may be read by scripts of other sites: they are public and hold nothing of the reader's. */
+const FILE_HEADERS = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Access-Control-Allow-Origin', '*'],
+] as const;
+
+const fileOf = (type: string, text: string): Rendered => ({
+  status: 200,
+  type,
+  body: Buffer.from(text),
+  cacheControl: ASK_FIRST,
+  headers: FILE_HEADERS,
+  lasting: false,
+});
+
+/** @param hotlinkImages let the page show pictures from other servers. */
+export function htmlAnswer(
+  status: number,
+  page: Page,
+  context: PageContext,
+  hotlinkImages: boolean,
+): Rendered {
+  return {
+    status,
+    type: 'text/html; charset=utf-8',
+    body: Buffer.from(renderPage(page, context)),
+    cacheControl: ASK_FIRST,
+    headers: [
+      ['Content-Security-Policy', contentSecurityPolicy(hotlinkImages)],
+      ['Content-Language', context.messages.language],
+      ...PAGE_HEADERS,
+      ...(page.robots === INDEXED ? [] : [['X-Robots-Tag', page.robots] as const]),
+    ],
+    lasting: false,
+  };
+}
+
+const PAGE_HEADERS = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'same-origin'],
+  ['Permissions-Policy', 'browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+] as const;
+
+/** Data blocks such as JSON-LD are not executed and so need no allowance (CSP 3 §8.4, HTML "prepare the script element"). */
+const contentSecurityPolicy = (hotlinkImages: boolean): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    `img-src 'self' data:${hotlinkImages ? ' https:' : ''}`,
+    "script-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');

@@ -1,0 +1,152 @@
+// From an address to what it names, and back. Nothing here reads anything: whether the story exists is the reader's to say.
+
+import { assertNever } from '../model/errors.ts';
+
+export type FeedFormat = 'rss' | 'atom' | 'json';
+
+export type PublicRoute =
+  | { readonly to: 'front' }
+  | { readonly to: 'section'; readonly slug: string }
+  | { readonly to: 'post'; readonly path: string }
+  | { readonly to: 'versions'; readonly path: string }
+  | { readonly to: 'search' }
+  | { readonly to: 'about' }
+  | { readonly to: 'feed'; readonly format: FeedFormat; readonly section: string | null }
+  | { readonly to: 'sitemap'; readonly page: number }
+  | { readonly to: 'file'; readonly name: PublicFile }
+  | { readonly to: 'asset'; readonly path: string }
+  | { readonly to: 'redirect'; readonly path: string }
+  | { readonly to: 'nothing' };
+
+export type PublicFile =
+  | 'robots'
+  | 'trust'
+  | 'opensearch'
+  | 'sitemap-index'
+  | 'sitemap-pages'
+  | 'sitemap-news';
+
+const FEED_FILES: Readonly<Record<string, FeedFormat>> = {
+  'rss.xml': 'rss',
+  'atom.xml': 'atom',
+  'feed.json': 'json',
+};
+
+const FIXED = new Map<string, PublicRoute>([
+  ['/', { to: 'front' }],
+  ['/search', { to: 'search' }],
+  ['/about', { to: 'about' }],
+  ['/robots.txt', { to: 'file', name: 'robots' }],
+  ['/trust.txt', { to: 'file', name: 'trust' }],
+  ['/.well-known/trust.txt', { to: 'file', name: 'trust' }],
+  ['/opensearch.xml', { to: 'file', name: 'opensearch' }],
+  ['/sitemap.xml', { to: 'file', name: 'sitemap-index' }],
+  ['/sitemap-pages.xml', { to: 'file', name: 'sitemap-pages' }],
+  ['/sitemap-news.xml', { to: 'file', name: 'sitemap-news' }],
+]);
+
+const SECTION = /^[a-z0-9][a-z0-9-]*$/;
+const SITEMAP = /^\/sitemap-([1-9][0-9]{0,5})\.xml$/;
+
+/** @param path percent-encoded and normalised by `publicAddress`. */
+export function publicRoute(path: string): PublicRoute {
+  const fixed = FIXED.get(path);
+  if (fixed !== undefined) return fixed;
+  // Never redirect to `//host`, which is an address of another site.
+  if (path.includes('//')) return { to: 'nothing' };
+  if (path.endsWith('/')) return { to: 'redirect', path: path.slice(0, -1) };
+  if (path.startsWith('/assets/')) return { to: 'asset', path };
+  const sitemap = SITEMAP.exec(path)?.[1];
+  if (sitemap !== undefined) return { to: 'sitemap', page: Number(sitemap) };
+  const segments = path.slice(1).split('/');
+  if (segments.length > 3 || segments.includes('')) return { to: 'nothing' };
+  return bySegments(path, segments);
+}
+
+function bySegments(path: string, segments: readonly string[]): PublicRoute {
+  const [first = '', second, third] = segments;
+  const format = FEED_FILES[second ?? first];
+  if (format !== undefined && third === undefined) {
+    return { to: 'feed', format, section: second === undefined ? null : first };
+  }
+  if (!SECTION.test(first)) return { to: 'nothing' };
+  if (second === undefined) return { to: 'section', slug: first };
+  if (third === undefined) return { to: 'post', path };
+  return third === 'versions' ? { to: 'versions', path: `/${first}/${second}` } : { to: 'nothing' };
+}
+
+export interface PublicAddress {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** Longest request target that is looked at, UTF-16 code units. */
+const LONGEST = 4096;
+
+/** Path and query of a request target; `null` for what no page of this site can have (RFC 9112 §3.2.1, origin-form only). */
+export function publicAddress(target: string): PublicAddress | null {
+  if (!target.startsWith('/') || target.length > LONGEST) return null;
+  const mark = target.indexOf('?');
+  const path = mark === -1 ? target : target.slice(0, mark);
+  const normalised = normalisePath(path);
+  if (normalised === null) return null;
+  return { path: normalised, query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)) };
+}
+
+/** One spelling for every way to percent-encode a path, so that a story has one address and one place in the cache. */
+function normalisePath(path: string): string | null {
+  if (/^[\w./~-]*$/.test(path)) return path;
+  try {
+    return path
+      .split('/')
+      .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+      .join('/');
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
+const FEED_FILE: Readonly<Record<FeedFormat, string>> = {
+  rss: 'rss.xml',
+  atom: 'atom.xml',
+  json: 'feed.json',
+};
+const FILE_PATH: Readonly<Record<PublicFile, string>> = {
+  robots: '/robots.txt',
+  trust: '/trust.txt',
+  opensearch: '/opensearch.xml',
+  'sitemap-index': '/sitemap.xml',
+  'sitemap-pages': '/sitemap-pages.xml',
+  'sitemap-news': '/sitemap-news.xml',
+};
+
+/** The one path of a place, as `publicRoute` reads it; `null` for what is no place. */
+export function pathOf(route: PublicRoute): string | null {
+  switch (route.to) {
+    case 'front':
+      return '/';
+    case 'section':
+      return `/${route.slug}`;
+    case 'post':
+    case 'asset':
+      return route.path;
+    case 'versions':
+      return `${route.path}/versions`;
+    case 'search':
+      return '/search';
+    case 'about':
+      return '/about';
+    case 'feed':
+      return `${route.section === null ? '' : `/${route.section}`}/${FEED_FILE[route.format]}`;
+    case 'sitemap':
+      return `/sitemap-${route.page}.xml`;
+    case 'file':
+      return FILE_PATH[route.name];
+    case 'redirect':
+    case 'nothing':
+      return null;
+    default:
+      return assertNever(route);
+  }
+}
