@@ -235,7 +235,7 @@ function readKorean(text: string): Parts | null {
 }
 
 const TOKEN =
-  /\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?|(?:GMT|UTC?)?[+\u2212-]\d{1,2}:?\d\d\b|\d+|[\p{L}\p{M}.]+/giu;
+  /\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?|(?:GMT|UTC?)[+\u2212-]\d{1,2}(?::?\d\d)?\b|[+\u2212-]\d{1,2}:?\d\d\b|\d+|[\p{L}\p{M}.]+/giu;
 
 /** Dates with a month in words, in whatever order: RFC 822, RFC 850, asctime, `January 5, 2004 7:48 PM EST`. */
 function readWords(text: string, context: DateContext): Parts | null {

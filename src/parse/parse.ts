@@ -5,10 +5,11 @@ import type { Format } from '../model/item.ts';
 import type { FeedInfo, ParseContext, ParseFailure, ParseStep, ParseSummary } from '../model/parse-result.ts';
 import { parseAtom } from './atom/atom.ts';
 import { type Decoded, decode } from './charset.ts';
-import { failure, failureStep } from './failure.ts';
+import { failure, failureStep, placeOf } from './failure.ts';
 import { parseJsonFeed } from './json-feed/json-feed.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { parseRss } from './rss/rss.ts';
+import { parsePlainText } from './text/text.ts';
 
 /**
  * Reads an arrival. Yields its items in order as soon as each is complete, and a failure for each that could not be read; a
@@ -69,6 +70,7 @@ function parseFormat(
     case 'json-feed':
       return parseJsonFeed(decoded, context);
     case 'text':
+      return parseText(decoded, context);
     case 'newsml-g2':
     case 'newsml-1.2':
     case 'nitf':
@@ -82,6 +84,15 @@ function parseFormat(
     default:
       return assertNever(format);
   }
+}
+
+/** A text is one item: a byte of it that cannot be read is a failure of the whole. */
+function* parseText(decoded: Decoded, context: ParseContext): Generator<ParseStep, FeedInfo | null> {
+  const [damage] = decoded.damage;
+  if (damage === undefined) return (yield* parsePlainText(decoded.text, context)).feed;
+  const place = placeOf(decoded.text, damage.offset);
+  yield failureStep(failure('charset-undecodable', `byte ${damage.byte} is not UTF-8`, place, 0));
+  return null;
 }
 
 function* notSupported(format: Format): Generator<ParseStep, null> {

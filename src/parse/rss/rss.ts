@@ -118,6 +118,8 @@ const BODY_FIELDS = [
   'content:encoded',
   'xhtml:body',
   'xhtml:div',
+  'body',
+  'fullitem',
   'atom:content',
   'description',
   'dc:description',
@@ -238,7 +240,7 @@ function licenceOf(fields: Fields, base: string | null): string | null {
   const element = fields.get('cc:license')?.[0] ?? fields.get('dcterms:license')?.[0];
   if (element !== undefined) {
     const written = attribute(element, 'rdf:resource') ?? innerText(element).trim();
-    if (written !== '') return resolveUrl(written, element.base ?? base);
+    if (written !== '') return /\s/.test(written) ? line(written) : resolveUrl(written, element.base ?? base);
   }
   const link = fields.get('atom:link')?.find((one) => attribute(one, 'rel') === 'license');
   return link === undefined ? null : resolveUrl(attribute(link, 'href') ?? '', link.base ?? base);
