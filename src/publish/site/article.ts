@@ -111,10 +111,10 @@ const time = (at: IsoTime, text: string): VNode => html`<time datetime=${at} dat
 /** The label and nothing else: a box of its own before the text, never inside it. */
 export function labelBox(post: Post, context: PageContext): VNode {
   const { messages } = context;
-  return html`<aside class=${`label ${post.label.read ? 'label-read' : 'label-unread'}`} aria-label=${messages.label}>
+  return html`<div class=${`label ${post.label.read ? 'label-read' : 'label-unread'}`} role="note" aria-label=${messages.label}>
     <p>${labelLine(post.label, messages, context.times)}</p>
-    <a href=${context.link('/about')}>${messages.whatThisMeans}</a>
-  </aside>`;
+    <p><a href=${context.link('/about')}>${messages.whatThisMeans}</a></p>
+  </div>`;
 }
 
 function body(post: Post, agency: Agency, { messages, showBody }: PageContext): VNode {
