@@ -2,9 +2,10 @@
 
 import type { Database, Statement } from '../ledger/database.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
+import { clearSetting, readSetting, writeSetting } from '../ledger/settings.ts';
 import type { ItemId } from '../model/ids.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
-import { CLEAR_VIEWS } from '../views/schema.ts';
+import { clearViews } from '../views/schema.ts';
 import { searchWords } from '../views/search-index.ts';
 
 /** Items rebuilt in one transaction. */
@@ -20,13 +21,7 @@ export async function replay(
   reader: LedgerReader,
   progress: (items: number) => void,
 ): Promise<number> {
-  await db.transact([
-    {
-      sql: 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
-      params: [IN_PROGRESS, 'yes'],
-    },
-    ...CLEAR_VIEWS.map((sql) => ({ sql, params: [] })),
-  ]);
+  await db.transact([writeSetting(IN_PROGRESS, 'yes'), ...clearViews()]);
   let done = 0;
   let after = '';
   for (;;) {
@@ -40,7 +35,7 @@ export async function replay(
     after = last;
     progress(done);
   }
-  await db.transact([{ sql: 'DELETE FROM setting WHERE name = ?', params: [IN_PROGRESS] }]);
+  await db.transact([clearSetting(IN_PROGRESS)]);
   return done;
 
   async function viewsOf(item: ItemId): Promise<Statement[]> {
@@ -52,6 +47,5 @@ export async function replay(
 
 /** True when an earlier replay was cut off: the views are incomplete. */
 export async function replayWasCutOff(db: Database): Promise<boolean> {
-  const rows = await db.query('SELECT 1 AS one FROM setting WHERE name = ?', [IN_PROGRESS]);
-  return rows.length > 0;
+  return (await readSetting(db, IN_PROGRESS)) !== null;
 }

@@ -46,7 +46,9 @@ export function openDeskReader(db: Database, ledger: LedgerReader): DeskReader {
       return bytes === null ? null : bytes.subarray(offset, offset + length);
     },
     async counts() {
-      const rows = await db.query('SELECT source, decision, items FROM view_count WHERE items > 0 ORDER BY source, decision');
+      const rows = await db.query(
+        'SELECT source, decision, items FROM view_count WHERE items > 0 ORDER BY source, decision',
+      );
       // The projection alone writes these rows, from typed values.
       return rows.map((row) => ({
         source: String(row.source) as SourceId,
@@ -100,7 +102,10 @@ function seqCursor(cursor: string | null): number {
 const lineOf = (row: SqlRow): DeskItem => JSON.parse(String(row.line)) as DeskItem;
 
 /** Where items stand, as the flows need it; unknown items are not in the map. */
-export async function readStates(db: Database, items: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ItemState>> {
+export async function readStates(
+  db: Database,
+  items: readonly ItemId[],
+): Promise<ReadonlyMap<ItemId, ItemState>> {
   if (items.length === 0) return new Map();
   const marks = items.map(() => '?').join(', ');
   const rows = await db.query(`SELECT state FROM view_item WHERE item IN (${marks})`, items);

@@ -38,13 +38,17 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       return shownVersions(await ledger.ofItem(item));
     },
     async sections() {
-      const rows = await db.query('SELECT section, posts FROM view_section WHERE posts > 0 ORDER BY posts DESC, section');
+      const rows = await db.query(
+        'SELECT section, posts FROM view_section WHERE posts > 0 ORDER BY posts DESC, section',
+      );
       return rows.map((row) => ({ slug: String(row.section), posts: Number(row.posts) }));
     },
     async search(query) {
       const expression = matchExpression(query.text, db.dialect);
       if (expression === null) return { hits: [], next: null };
-      const rows = await db.query(SEARCH[db.dialect], [expression, idCursor(query.cursor), query.limit], { long: true });
+      const rows = await db.query(SEARCH[db.dialect], [expression, idCursor(query.cursor), query.limit], {
+        long: true,
+      });
       const last = rows.at(-1);
       return {
         hits: await hitsOf(rows, query),
@@ -52,7 +56,10 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       };
     },
     async since(since, limit) {
-      const rows = await db.query('SELECT summary FROM view_post WHERE published_at >= ? ORDER BY sort DESC LIMIT ?', [since, limit]);
+      const rows = await db.query(
+        'SELECT summary FROM view_post WHERE published_at >= ? ORDER BY sort DESC LIMIT ?',
+        [since, limit],
+      );
       return rows.map(summaryOf);
     },
     async count() {
@@ -60,11 +67,15 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       return Number(rows[0]?.posts ?? 0);
     },
     async sitemap(n) {
-      const rows = await db.query('SELECT path, source, updated_at FROM view_post ORDER BY id LIMIT ? OFFSET ?', [
-        SITEMAP_PAGE,
-        n * SITEMAP_PAGE,
-      ]);
-      return rows.map((row) => ({ path: String(row.path), source: sourceOf(row), updatedAt: String(row.updated_at) }));
+      const rows = await db.query(
+        'SELECT path, source, updated_at FROM view_post ORDER BY id LIMIT ? OFFSET ?',
+        [SITEMAP_PAGE, n * SITEMAP_PAGE],
+      );
+      return rows.map((row) => ({
+        path: String(row.path),
+        source: sourceOf(row),
+        updatedAt: String(row.updated_at),
+      }));
     },
   };
 
@@ -72,13 +83,18 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
     const params: SqlValue[] = [cursor ?? TOP];
     if (section !== null) params.push(section);
     const where = section === null ? 'sort < ?' : 'sort < ? AND section = ?';
-    return db.query(`SELECT ${columns} FROM view_post WHERE ${where} ORDER BY sort DESC LIMIT ?`, [...params, limit]);
+    return db.query(`SELECT ${columns} FROM view_post WHERE ${where} ORDER BY sort DESC LIMIT ?`, [
+      ...params,
+      limit,
+    ]);
   }
 
   /** Joins rows of (version, summary) with what the ledger holds of those versions, keeping the order. */
   async function withVersions(rows: readonly SqlRow[]): Promise<Post[]> {
     const entries = await ledger.entries(rows.map((row) => seq(Number(row.version))));
-    const bySeq = new Map<Seq, Entry<VersionFact>>(entries.filter(isFact('version')).map((entry) => [entry.seq, entry]));
+    const bySeq = new Map<Seq, Entry<VersionFact>>(
+      entries.filter(isFact('version')).map((entry) => [entry.seq, entry]),
+    );
     return rows.flatMap((row) => {
       const entry = bySeq.get(seq(Number(row.version)));
       return entry === undefined ? [] : [postOf(summaryOf(row), entry)];
@@ -140,4 +156,3 @@ export function shownVersions(entries: readonly Entry[]): PostVersion[] {
     }))
     .reverse();
 }
-

@@ -1,7 +1,7 @@
 // From an item's state to the rows that pages and desk read. Pure: the same state gives the same rows, live and on replay.
 
-import { titleOf } from '../desk/placement.ts';
 import { type ItemEntry, type ItemState, nextState } from '../desk/item-state.ts';
+import { titleOf } from '../desk/placement.ts';
 import type { Database, Statement } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { Entry, VersionFact } from '../model/facts.ts';
@@ -27,7 +27,11 @@ export const entriesOfItem = (entries: readonly Entry[], item: ItemId): ItemEntr
   entries.filter((entry): entry is ItemEntry => 'item' in entry.fact && entry.fact.item === item);
 
 /** Folds entries that hold the item's last version (and the shown one, where that changes) into a projection. */
-export function projectionOf(before: ItemState | null, entries: readonly ItemEntry[], words: string): Projection {
+export function projectionOf(
+  before: ItemState | null,
+  entries: readonly ItemEntry[],
+  words: string,
+): Projection {
   let after = before;
   for (const entry of entries) after = nextState(after, entry);
   const versions = entries.filter(isFact('version'));
@@ -71,7 +75,15 @@ function upsertItem({ after, latest }: Projection): Statement {
   return {
     sql: `INSERT INTO view_item (item, id, source, decision, last_seq, state, line) VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (item) DO UPDATE SET decision = excluded.decision, last_seq = excluded.last_seq, state = excluded.state, line = excluded.line`,
-    params: [after.item, idOf(after), after.source, line.decision, after.lastSeq, JSON.stringify(after), JSON.stringify(line)],
+    params: [
+      after.item,
+      idOf(after),
+      after.source,
+      line.decision,
+      after.lastSeq,
+      JSON.stringify(after),
+      JSON.stringify(line),
+    ],
   };
 }
 
@@ -169,7 +181,8 @@ function sortKey(fact: VersionFact, id: Seq): string {
 function postSummary(state: ItemState, parsed: ParsedItem, path: string, section: string): PostSummary {
   const first = state.shown[0];
   const last = state.shown.at(-1);
-  if (first === undefined || last === undefined) throw new Error(`item ${state.item} is public without having been shown`);
+  if (first === undefined || last === undefined)
+    throw new Error(`item ${state.item} is public without having been shown`);
   return {
     item: state.item,
     source: state.source,

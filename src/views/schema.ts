@@ -1,6 +1,6 @@
 // The tables of the views. Disposable: `stet replay` drops their rows and makes them again from the ledger.
 
-import type { Database } from '../ledger/database.ts';
+import type { Database, Statement } from '../ledger/database.ts';
 import type { Migration } from '../ledger/migrations.ts';
 
 const common: readonly string[] = [
@@ -51,11 +51,8 @@ export const viewMigrations = (dialect: Database['dialect']): readonly Migration
   { name: '0003-views', statements: [...common, ...search[dialect]] },
 ];
 
+const TABLES = ['view_item', 'view_post', 'view_section', 'view_count', 'view_words'] as const;
+
 /** Empties every view. */
-export const CLEAR_VIEWS: readonly string[] = [
-  'DELETE FROM view_item',
-  'DELETE FROM view_post',
-  'DELETE FROM view_section',
-  'DELETE FROM view_count',
-  'DELETE FROM view_words',
-];
+export const clearViews = (): Statement[] =>
+  TABLES.map((table) => ({ sql: `DELETE FROM ${table}`, params: [] }));

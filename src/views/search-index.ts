@@ -14,7 +14,12 @@ const POSITIONS = 16_383;
 /** PostgreSQL refuses lexemes of 2 KB and more. */
 const LEXEME = 500;
 
-export function indexStatements(id: Seq, folded: string, replaces: boolean, dialect: Database['dialect']): Statement[] {
+export function indexStatements(
+  id: Seq,
+  folded: string,
+  replaces: boolean,
+  dialect: Database['dialect'],
+): Statement[] {
   switch (dialect) {
     case 'sqlite': {
       const insert = { sql: 'INSERT INTO view_words (rowid, words) VALUES (?, ?)', params: [id, folded] };
@@ -40,10 +45,13 @@ function tsvector(folded: string): string {
     .join(' ');
 }
 
-const quote = (word: string): string => `'${word.slice(0, LEXEME).replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+const quote = (word: string): string =>
+  `'${word.slice(0, LEXEME).replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
 /** What was typed into a search field: every part must occur. */
-type Part = { readonly type: 'phrase'; readonly words: readonly string[] } | { readonly type: 'prefix'; readonly word: string };
+type Part =
+  | { readonly type: 'phrase'; readonly words: readonly string[] }
+  | { readonly type: 'prefix'; readonly word: string };
 
 /** Reads a search as typed: words (all must occur), "phrases", prefix*. Quotation marks of any kind; the word AND means nothing more. */
 export function readQuery(text: string): readonly Part[] {
@@ -60,7 +68,10 @@ function wordParts(typed: string): Part[] {
   const last = found.at(-1);
   if (!typed.endsWith('*') || last === undefined) return [{ type: 'phrase', words: found }];
   const rest = found.slice(0, -1);
-  return [...(rest.length > 0 ? [{ type: 'phrase', words: rest } as const] : []), { type: 'prefix', word: last }];
+  return [
+    ...(rest.length > 0 ? [{ type: 'phrase', words: rest } as const] : []),
+    { type: 'prefix', word: last },
+  ];
 }
 
 /** The query in the database's own language; `null` when nothing can be searched for. */
@@ -69,17 +80,23 @@ export function matchExpression(text: string, dialect: Database['dialect']): str
   if (parts.length === 0) return null;
   switch (dialect) {
     case 'sqlite':
-      return parts.map((part) => (part.type === 'prefix' ? `"${part.word}"*` : `"${part.words.join(' ')}"`)).join(' AND ');
+      return parts
+        .map((part) => (part.type === 'prefix' ? `"${part.word}"*` : `"${part.words.join(' ')}"`))
+        .join(' AND ');
     case 'postgres':
       return parts
-        .map((part) => (part.type === 'prefix' ? `${quote(part.word)}:*` : `(${part.words.map(quote).join(' <-> ')})`))
+        .map((part) =>
+          part.type === 'prefix' ? `${quote(part.word)}:*` : `(${part.words.map(quote).join(' <-> ')})`,
+        )
         .join(' & ');
   }
 }
 
 /** About `length` characters of `text` around the first place where a searched word stands. */
 export function excerptOf(text: string, query: string, length = 240): string {
-  const wanted = readQuery(query).flatMap((part) => (part.type === 'prefix' ? [part.word] : part.words.slice(0, 1)));
+  const wanted = readQuery(query).flatMap((part) =>
+    part.type === 'prefix' ? [part.word] : part.words.slice(0, 1),
+  );
   const at = firstMatch(text, wanted);
   const start = Math.max(0, at - length / 3);
   const from = start === 0 ? 0 : text.indexOf(' ', start) + 1;

@@ -1,0 +1,196 @@
+// The composition root: opens the store, wires the rooms together, starts listening, and takes it all down again in order.
+
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { openDeskActs } from './flows/decide.ts';
+import { type Intake, openIntake } from './flows/intake.ts';
+import { keyedLock } from './flows/keyed-lock.ts';
+import { openStore, type Store } from './flows/open-store.ts';
+import { startReadThread } from './flows/read-thread.ts';
+import { replay, replayWasCutOff } from './flows/replay.ts';
+import { deskRoutes } from './http/desk/routes.ts';
+import { openMetrics, operationRoutes } from './http/operation.ts';
+import { type PublicSite, publicRoutes } from './http/public.ts';
+import { pushRoutes } from './http/push.ts';
+import { type Accounts, openAccounts } from './ledger/accounts.ts';
+import { openSourceStates } from './ledger/source-states.ts';
+import type { Config } from './model/config.ts';
+import { StetError } from './model/errors.ts';
+import type { Entry } from './model/facts.ts';
+import { systemClock } from './sources/clock.ts';
+import { startSources } from './sources/start.ts';
+import { openDeskReader } from './views/desk-reader.ts';
+import { openPostReader } from './views/post-reader.ts';
+
+const DESK_BUILD = fileURLToPath(new URL('../dist/desk', import.meta.url));
+const PAGE_CACHE_BYTES = 48 * 1024 * 1024;
+const HOUR = 60 * 60 * 1000;
+/** Longest time a client may take to send its whole request, milliseconds: a slow one must not hold a connection for ever. */
+const REQUEST_TIMEOUT = 120_000;
+const HEADERS_TIMEOUT = 20_000;
+
+export interface RunningApp {
+  readonly url: string;
+  readonly deskUrl: string;
+  /** One-time link to set the administrator's password; `null` once that is done. */
+  readonly setupUrl: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws {StetError} `data-locked`, `store-…`, `port-taken`: nothing is left running. */
+export async function startApp(config: Config): Promise<RunningApp> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now: Date.now });
+  try {
+    return await run(config, store, log);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function run(config: Config, store: Store, log: Logger): Promise<RunningApp> {
+  const { db, reader, writer } = store;
+  if (await replayWasCutOff(db)) {
+    log.warn('an earlier replay was cut off: making the views again');
+    await replay(db, reader, (items) => log.info({ items }, 'views rebuilt'));
+  }
+  const { sources, site } = config;
+  const states = await openSourceStates(db);
+  const itemLock = keyedLock();
+  const thread = startReadThread();
+  const parts = { db, reader, writer, sources, sections: site.sections, itemLock };
+  const intake = openIntake({ ...parts, thread, siteUrl: site.url, now: Date.now });
+  const posts = openPostReader(db, reader, publicGeneration(writer.subscribe));
+  const publicSite = publicRoutes({
+    site,
+    sources,
+    reader: posts,
+    now: Date.now,
+    trust: [],
+    cacheBytes: PAGE_CACHE_BYTES,
+  });
+  const metrics = openMetrics({ sources, states, cache: publicSite.cacheState });
+  writer.subscribe(metrics.count);
+  const accounts = openAccounts(
+    db,
+    { idle: config.desk.sessionHours * HOUR, absolute: config.desk.sessionHours * HOUR },
+    Date.now,
+  );
+
+  const server = httpServer(config, publicSite, log);
+  const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
+
+  await server.register(operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store) }));
+  await server.register(pushRoutes({ sources, receive: intake.receive, now: Date.now }));
+  await server.register(
+    deskRoutes({
+      site,
+      sources,
+      accounts,
+      desk: openDeskReader(db, reader),
+      states,
+      acts: openDeskActs(parts),
+      facts: { subscribe: writer.subscribe, head: reader.lastSeq },
+      pollNow: running.pollNow,
+      distDir: DESK_BUILD,
+      sessionSeconds: config.desk.sessionHours * 3600,
+    }),
+  );
+  await server.register(publicSite.plugin);
+
+  const close = async (): Promise<void> => {
+    await server.close();
+    await running.stop();
+    await thread.close();
+    await store.close();
+  };
+  try {
+    const url = await listen(server, config);
+    void resume(intake, log);
+    return { url, deskUrl: `${url}/desk`, setupUrl: await setupUrl(accounts, url), close };
+  } catch (error) {
+    await running.stop();
+    await thread.close();
+    throw error;
+  }
+}
+
+/** A Fastify server whose pages in memory go out before any routing. */
+function httpServer(config: Config, publicSite: PublicSite, log: Logger): FastifyInstance {
+  const { trustProxy } = config.server;
+  const loggerInstance: FastifyBaseLogger = log;
+  return Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
+    forceCloseConnections: true,
+    serverFactory(handler) {
+      return createServer(
+        { requestTimeout: REQUEST_TIMEOUT, headersTimeout: HEADERS_TIMEOUT },
+        (request, response) => {
+          if (!publicSite.serveCached(request, response)) handler(request, response);
+        },
+      );
+    },
+  });
+}
+
+/** Grows with every commit that can change what the public sees. */
+function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void): () => number {
+  let generation = 1;
+  subscribe(({ fact }) => {
+    const unchanged =
+      fact.type !== 'review' &&
+      (fact.type !== 'decision' || fact.action === 'keep' || fact.action === 'refuse');
+    if (!unchanged) generation++;
+  });
+  return () => generation;
+}
+
+/** Finishes what was durable before a crash, beside the ordinary work: a large arrival must not delay the start. */
+async function resume(intake: Intake, log: Logger): Promise<void> {
+  try {
+    const arrivals = await intake.resume();
+    if (arrivals > 0)
+      log.info({ arrivals }, 'went on with arrivals that an earlier run had not read to their end');
+  } catch (error) {
+    log.error({ err: error }, 'arrivals of an earlier run could not be finished; the next start tries again');
+  }
+}
+
+async function storeTrouble({ reader }: Store): Promise<string | null> {
+  try {
+    await reader.lastSeq();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function listen(server: FastifyInstance, { server: { host, port } }: Config): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    await server.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new StetError(
+        'port-taken',
+        `Port ${port} on ${host} is taken by another program. Stop that, or choose another with --port.`,
+        { host, port },
+      );
+    }
+    throw error;
+  }
+  const address = server.server.address();
+  const boundPort = address === null || typeof address === 'string' ? port : address.port;
+  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${boundPort}`;
+}
+
+async function setupUrl(accounts: Accounts, url: string): Promise<string | null> {
+  const token = await accounts.setupToken();
+  return token === null ? null : `${url}/desk/setup?token=${token}`;
+}

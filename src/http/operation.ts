@@ -1,0 +1,84 @@
+// For those who run it: is it alive, is it ready, what is it doing.
+
+import type { FastifyPluginAsync } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Entry } from '../model/facts.ts';
+import type { Source } from '../model/source.ts';
+import type { SourceStates } from '../model/source-state.ts';
+
+export interface OperationOptions {
+  /** What is wrong; `null` when the program can do its work. */
+  readonly trouble: () => Promise<string | null>;
+  readonly metrics: Registry;
+}
+
+export function operationRoutes({ trouble, metrics }: OperationOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.get('/healthz', async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+    );
+    app.get('/readyz', async (_request, reply) => {
+      const wrong = await trouble();
+      reply.header('cache-control', 'no-store').code(wrong === null ? 200 : 503);
+      return wrong === null ? { status: 'ready' } : { status: 'not ready', reason: wrong };
+    });
+    app.get('/metrics', async (_request, reply) =>
+      reply
+        .header('cache-control', 'no-store')
+        .type(metrics.contentType)
+        .send(await metrics.metrics()),
+    );
+  };
+}
+
+export interface MetricsOptions {
+  readonly sources: readonly Source[];
+  readonly states: SourceStates;
+  readonly cache: () => { readonly pages: number; readonly bytes: number };
+}
+
+/** Prometheus metrics of one running program; `count` takes every committed entry. */
+export function openMetrics({ sources, states, cache }: MetricsOptions): {
+  registry: Registry;
+  count: (entry: Entry) => void;
+} {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const facts = new Counter({
+    name: 'stet_facts_total',
+    help: 'Facts written to the ledger',
+    labelNames: ['source', 'type'],
+    registers,
+  });
+  const decisions = new Counter({
+    name: 'stet_decisions_total',
+    help: 'Decisions taken',
+    labelNames: ['source', 'action'],
+    registers,
+  });
+  new Gauge({
+    name: 'stet_source_failures',
+    help: 'Failures in a row of a source; 0 is well',
+    labelNames: ['source'],
+    registers,
+    collect() {
+      for (const { id } of sources) this.set({ source: id }, states.get(id).failures);
+    },
+  });
+  new Gauge({
+    name: 'stet_page_cache_bytes',
+    help: 'Bytes of rendered pages kept in memory',
+    registers,
+    collect() {
+      this.set(cache().bytes);
+    },
+  });
+  return {
+    registry,
+    count({ fact }) {
+      facts.inc({ source: fact.source, type: fact.type });
+      if (fact.type === 'decision') decisions.inc({ source: fact.source, action: fact.action });
+    },
+  };
+}
