@@ -1,0 +1,28 @@
+// What commands are given because it ranks below them: configuration and the running program.
+
+import type { Config } from '../model/config.ts';
+
+export interface RunningApp {
+  readonly url: string;
+  readonly deskUrl: string;
+  /** One-time link to set the administrator's password; `null` once that is done. */
+  readonly setupUrl: string | null;
+  close(): Promise<void>;
+}
+
+export interface Overrides {
+  readonly data: string | null;
+  readonly port: number | null;
+}
+
+export interface Services {
+  /** The file in the working directory that is used when none is named. */
+  findConfig(): string | null;
+  /** @throws {StetError} `config-not-found`, `config-unreadable`, `config-invalid`. */
+  loadConfig(options: { readonly file: string; readonly overrides: Overrides }): Config;
+  /** @throws {StetError} `config-invalid`. */
+  environmentSettings(): Pick<Config, 'databaseUrl' | 'logLevel'>;
+  startApp(config: Config): Promise<RunningApp>;
+  /** Show stack traces of unexpected errors. */
+  readonly debug: boolean;
+}
