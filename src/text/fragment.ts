@@ -1,6 +1,7 @@
 // From an agency's markup to the fragment that is shown: reduced to a whitelist, with not one word touched. The fragment
 // is good only if parsing it again gives back the text of what was sent; if not, it carries a refusal and the item is held.
 
+import { assertNever } from '../model/errors.ts';
 import type { Sha256 } from '../model/ids.ts';
 import type { Media, Warning } from '../model/item.ts';
 import { sha256 } from './digest.ts';
@@ -22,7 +23,8 @@ import {
   treatmentOf,
   VOID_ELEMENTS,
 } from './markup.ts';
-import { createTextCollector, MAXIMUM_DEPTH } from './wire-text.ts';
+import { type Attribute, readSimpleHtml } from './simple-html.ts';
+import { BLOCK_ELEMENTS, createTextCollector, MAXIMUM_DEPTH, type TextCollector } from './wire-text.ts';
 
 export interface Fragment {
   /** Safe markup, UTF-8, escaping only `& < > "`. Also there when refused, for the desk. */
@@ -43,7 +45,29 @@ export interface FragmentOptions {
 
 /** Reduces a fragment of HTML, as sent, to safe markup of the same text. Never throws. */
 export function buildFragment(sentHtml: string, options: FragmentOptions): Fragment {
-  const reduction = new Reduction(options.baseUrl);
+  return verified(reduceSimple(sentHtml, options) ?? reduceTree(sentHtml, options));
+}
+
+/** Reads well-nested markup of the whitelist in one pass; `null` where the full parser is needed. */
+function reduceSimple(sentHtml: string, { baseUrl }: FragmentOptions): Reduced | null {
+  if (!sentHtml.isWellFormed()) return null;
+  const reduction = new Reduction(baseUrl);
+  const simple = readSimpleHtml(sentHtml, {
+    text: (data) => reduction.readText(data),
+    open(name, attributes) {
+      if (attributes.some(mayHide)) return false;
+      if (name === 'br') reduction.readBreak();
+      else if (name === 'img') reduction.readImage(attributes);
+      else reduction.open(name, attributes);
+      return true;
+    },
+    close: (name) => reduction.close(name),
+  });
+  return simple ? reduction.finish() : null;
+}
+
+function reduceTree(sentHtml: string, { baseUrl }: FragmentOptions): Reduced {
+  const reduction = new Reduction(baseUrl);
   if (!sentHtml.isWellFormed()) {
     reduction.refuse('lone-surrogate', 'half of a surrogate pair stands alone in the text');
   }
@@ -56,7 +80,7 @@ export function buildFragment(sentHtml: string, options: FragmentOptions): Fragm
     reduction.refuse(tree.code, tree.message);
     reduction.readText(sentHtml.toWellFormed().replace(TAG, ' '));
   }
-  return verified(reduction.finish());
+  return reduction.finish();
 }
 
 /** Wraps paragraphs of plain text, each in a `<p>`. Nothing in them is read as markup. */
@@ -101,7 +125,16 @@ function difference(html: string, sentText: string): Warning | null {
 
 const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i;
 
-/** One pass over a tree: text, markup, media and remarks grow together, so that none can see what another does not. */
+const mayHide = ({ name, value }: Attribute): boolean =>
+  name === 'hidden' || (name === 'style' && HIDING_STYLE.test(value));
+
+interface Figure {
+  /** How many media there were before it. */
+  readonly mediaBefore: number;
+  caption: TextCollector | null;
+}
+
+/** One pass over what was sent: text, markup, media and remarks grow together, so that none can see what another does not. */
 class Reduction {
   readonly #baseUrl: string | null;
   readonly #text = createTextCollector();
@@ -109,7 +142,10 @@ class Reduction {
   #refusal: Warning | null = null;
   readonly #warnings = new Map<string, Warning>();
   readonly #media: Media[] = [];
-  #caption: string | null = null;
+  readonly #figures: Figure[] = [];
+  /** The text being read stands in the caption of the innermost figure. */
+  #inCaption = false;
+  #justOpenedPre = false;
   #depth = 0;
 
   constructor(baseUrl: string | null) {
@@ -136,16 +172,59 @@ class Reduction {
   }
 
   readParagraph(text: string): void {
-    this.#html += this.#html === '' ? '<p>' : '\n<p>';
-    this.#text.endLine();
+    if (this.#html !== '') this.#html += '\n';
+    this.open('p', []);
     this.readText(text);
-    this.#text.endLine();
-    this.#html += '</p>';
+    this.close('p');
   }
 
   readText(data: string): void {
+    // A parser drops the first line feed after <pre>.
+    if (this.#justOpenedPre && data.startsWith('\n')) this.#html += '\n';
+    this.#justOpenedPre = false;
     this.#text.add(data);
     this.#html += escapeHtml(data);
+    if (this.#inCaption) this.#figures.at(-1)?.caption?.add(data);
+  }
+
+  readBreak(): void {
+    this.#text.endLine();
+    this.#html += '<br>';
+    this.#justOpenedPre = false;
+  }
+
+  /** Writes the opening tag of a whitelisted element. `<hr>` and `<wbr>` are never closed. */
+  open(name: string, attributes: readonly Attribute[]): void {
+    if (BLOCK_ELEMENTS.has(name)) this.#text.endLine();
+    this.#html += attributes.length === 0 ? `<${name}>` : `<${name}${this.#attributes(name, attributes)}>`;
+    this.#justOpenedPre = name === 'pre';
+    if (name === 'figure') this.#figures.push({ mediaBefore: this.#media.length, caption: null });
+    else if (name === 'figcaption') this.#openCaption();
+  }
+
+  close(name: string): void {
+    if (BLOCK_ELEMENTS.has(name)) this.#text.endLine();
+    this.#html += `</${name}>`;
+    this.#justOpenedPre = false;
+    if (name === 'figure') this.#closeFigure();
+    else if (name === 'figcaption') this.#inCaption = false;
+  }
+
+  #openCaption(): void {
+    const figure = this.#figures.at(-1);
+    if (figure === undefined) return;
+    figure.caption ??= createTextCollector();
+    this.#inCaption = true;
+  }
+
+  #closeFigure(): void {
+    const figure = this.#figures.pop();
+    const caption = figure?.caption?.finish() || null;
+    if (figure === undefined || caption === null) return;
+    for (let i = figure.mediaBefore; i < this.#media.length; i += 1) {
+      const media = this.#media[i];
+      if (media !== undefined && media.caption === null) this.#media[i] = { ...media, caption };
+    }
   }
 
   readChildren(parent: HtmlNode): void {
@@ -170,27 +249,22 @@ class Reduction {
 
   #readElement(element: HtmlElement): void {
     const name = htmlReader.name(element);
-    if (htmlReader.isHidden(element)) this.refuse('hidden', `<${name || element.tagName}> is hidden`);
-    else if (isHiddenByStyle(element))
-      this.refuse('hidden-by-style', `<${name}> is hidden by its style and has words in it`);
+    this.#checkHidden(element);
     const treatment = treatmentOf(name);
     switch (treatment) {
       case 'keep-inline':
-        this.#keep(name, element);
-        return;
       case 'keep-block':
-        this.#keepBlock(name, element);
+        this.#keep(name, element);
         return;
       case 'div':
       case 'ul':
-        this.#keepBlock(treatment, element);
+        this.#keep(treatment, element);
         return;
       case 'break':
-        this.#text.endLine();
-        this.#html += '<br>';
+        this.readBreak();
         return;
       case 'image':
-        this.#readImage(element);
+        this.readImage(element.attrs);
         return;
       case 'unwrap':
         this.readChildren(element);
@@ -208,37 +282,34 @@ class Reduction {
       case 'refuse':
         this.#refuseElement(element);
         return;
+      default:
+        assertNever(treatment);
     }
   }
 
+  #checkHidden(element: HtmlElement): void {
+    if (!element.attrs.some(mayHide)) return;
+    if (htmlReader.isHidden(element)) this.refuse('hidden', `<${element.tagName}> is hidden`);
+    else if (wordsIn(element)) this.refuse('hidden-by-style', `<${element.tagName}> is hidden by its style`);
+  }
+
+  /** The words inside are read for the desk, without the element. */
   #refuseElement(element: HtmlElement): void {
     this.refuse('element-not-allowed', `<${element.tagName}> has no place in verifiable text`);
     this.readChildren(element);
   }
 
-  #keepBlock(name: string, element: HtmlElement): void {
-    this.#text.endLine();
-    const outer = this.#caption;
-    if (name === 'figure') this.#caption = captionOf(element);
-    this.#keep(name, element);
-    this.#caption = outer;
-    this.#text.endLine();
-  }
-
   #keep(name: string, element: HtmlElement): void {
-    this.#html += `<${name}${this.#attributes(name, element)}>`;
+    this.open(name, element.attrs);
     if (VOID_ELEMENTS.has(name)) return;
-    // A parser drops the first line feed after <pre>.
-    const first = name === 'pre' ? element.childNodes[0] : undefined;
-    if (first !== undefined && isText(first) && first.value.startsWith('\n')) this.#html += '\n';
     this.readChildren(element);
-    this.#html += `</${name}>`;
+    this.close(name);
   }
 
-  #attributes(name: string, element: HtmlElement): string {
-    let written = '';
+  #attributes(name: string, attributes: readonly Attribute[]): string {
     const addressName = addressAttribute(name);
-    for (const { name: attribute, value } of element.attrs) {
+    let written = '';
+    for (const { name: attribute, value } of attributes) {
       if (attribute === addressName) {
         const address = linkAddress(value, this.#baseUrl);
         if (address !== null) written += ` ${attribute}="${escapeHtml(address)}"`;
@@ -250,43 +321,39 @@ class Reduction {
     return written;
   }
 
-  #readImage(element: HtmlElement): void {
-    const source = attributeOf(element, 'src') ?? '';
-    const url = mediaAddress(source, this.#baseUrl);
+  readImage(attributes: readonly Attribute[]): void {
+    this.#justOpenedPre = false;
+    const url = mediaAddress(attributeValue(attributes, 'src') ?? '', this.#baseUrl);
     if (url === null) {
       this.warn('image-left-out', 'an image without a web address was left out');
       return;
     }
-    const width = pixels(element, 'width');
-    const height = pixels(element, 'height');
+    const width = pixels(attributes, 'width');
+    const height = pixels(attributes, 'height');
     if ((width !== null && width <= 1) || (height !== null && height <= 1)) {
       this.warn('image-left-out', 'an image of one pixel was left out');
       return;
     }
     this.#html += `<img src="${escapeHtml(url)}"`;
-    for (const { name: attribute, value } of element.attrs) {
-      if (attribute !== 'src' && keepsAttribute('img', attribute, value)) {
-        this.#html += ` ${attribute}="${escapeHtml(value)}"`;
-      }
+    for (const { name, value } of attributes) {
+      if (name !== 'src' && keepsAttribute('img', name, value))
+        this.#html += ` ${name}="${escapeHtml(value)}"`;
     }
     this.#html += '>';
-    this.#addMedia({ url, type: 'image', length: null, width, height, caption: this.#caption, credit: null });
+    this.#addMedia({ url, type: 'image', length: null, width, height, caption: null, credit: null });
   }
 
   /** Sounds and films aren't embedded, but the desk and destinations get their addresses. */
   #collectMedia(name: string, element: HtmlElement): void {
     if (name !== 'audio' && name !== 'video') return;
-    const carriers = [
-      element,
-      ...element.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'source'),
-    ];
-    for (const carrier of carriers) {
-      const url = mediaAddress(attributeOf(carrier, 'src') ?? '', this.#baseUrl);
-      if (url === null) continue;
-      const type = attributeOf(carrier, 'type') ?? name;
-      const width = pixels(element, 'width');
-      const height = pixels(element, 'height');
-      this.#addMedia({ url, type, length: null, width, height, caption: this.#caption, credit: null });
+    const sources = element.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'source');
+    const width = pixels(element.attrs, 'width');
+    const height = pixels(element.attrs, 'height');
+    for (const { attrs } of [element, ...sources]) {
+      const url = mediaAddress(attributeValue(attrs, 'src') ?? '', this.#baseUrl);
+      const type = attributeValue(attrs, 'type') ?? name;
+      if (url !== null)
+        this.#addMedia({ url, type, length: null, width, height, caption: null, credit: null });
     }
   }
 
@@ -295,21 +362,16 @@ class Reduction {
   }
 }
 
-function attributeOf(element: HtmlElement, name: string): string | undefined {
-  return element.attrs.find((attribute) => attribute.name === name)?.value;
+function attributeValue(attributes: readonly Attribute[], name: string): string | undefined {
+  return attributes.find((attribute) => attribute.name === name)?.value;
 }
 
-function pixels(element: HtmlElement, name: string): number | null {
-  const value = attributeOf(element, name)?.trim();
+function pixels(attributes: readonly Attribute[], name: string): number | null {
+  const value = attributeValue(attributes, name)?.trim();
   return value !== undefined && /^\d{1,5}(?:px)?$/.test(value) ? Number.parseInt(value, 10) : null;
 }
 
-function isHiddenByStyle(element: HtmlElement): boolean {
-  const style = attributeOf(element, 'style');
-  return style !== undefined && HIDING_STYLE.test(style) && wordsIn(element);
-}
-
-/** Whether there is anything but white space and dropped elements inside. */
+/** Whether there is anything but white space and elements that are left out. */
 function wordsIn(element: HtmlElement): boolean {
   return element.childNodes.some((child) => {
     if (isText(child)) return /[^\t\n\f\r ]/.test(child.value);
@@ -317,19 +379,4 @@ function wordsIn(element: HtmlElement): boolean {
     const treatment = treatmentOf(htmlReader.name(child));
     return treatment !== 'drop' && treatment !== 'drop-quietly' && wordsIn(child);
   });
-}
-
-function captionOf(figure: HtmlElement): string | null {
-  const caption = figure.childNodes.filter(isElement).find(({ tagName }) => tagName === 'figcaption');
-  if (caption === undefined) return null;
-  const collector = createTextCollector();
-  collectText(caption, collector.add);
-  return collector.finish() || null;
-}
-
-function collectText(element: HtmlElement, add: (data: string) => void): void {
-  for (const child of element.childNodes) {
-    if (isText(child)) add(child.value);
-    else if (isElement(child)) collectText(child, add);
-  }
 }

@@ -8,7 +8,15 @@ import {
   parseFragment,
   html as spec,
 } from 'parse5';
-import { MAXIMUM_DEPTH, type TreeReader, type WireTextResult, wireTextOf } from './wire-text.ts';
+import { readSimpleHtml } from './simple-html.ts';
+import {
+  BLOCK_ELEMENTS,
+  createTextCollector,
+  MAXIMUM_DEPTH,
+  type TreeReader,
+  type WireTextResult,
+  wireTextOf,
+} from './wire-text.ts';
 
 export type HtmlNode = DefaultTreeAdapterTypes.Node;
 export type HtmlElement = DefaultTreeAdapterTypes.Element;
@@ -87,7 +95,29 @@ export function textOfHtml(html: string): WireTextResult {
   if (!html.isWellFormed()) {
     return { ok: false, code: 'lone-surrogate', message: 'half of a surrogate pair stands alone', path: '' };
   }
+  const text = textOfSimpleHtml(html);
+  return text === null ? textOfTree(html) : { ok: true, text };
+}
+
+/** The same by way of the full parser, for whatever the fast reader declines. */
+function textOfTree(html: string): WireTextResult {
   const tree = parseHtml(html);
   if (!tree.ok) return { ok: false, code: tree.code, message: tree.message, path: '' };
   return wireTextOf<HtmlNode>(tree.root, htmlReader);
+}
+
+function textOfSimpleHtml(html: string): string | null {
+  const collector = createTextCollector();
+  const endsLine = (name: string): boolean => name === 'br' || BLOCK_ELEMENTS.has(name);
+  const simple = readSimpleHtml(html, {
+    text: collector.add,
+    open(name, attributes) {
+      if (endsLine(name)) collector.endLine();
+      return attributes.length === 0 || !attributes.some((attribute) => attribute.name === 'hidden');
+    },
+    close(name) {
+      if (endsLine(name)) collector.endLine();
+    },
+  });
+  return simple ? collector.finish() : null;
 }

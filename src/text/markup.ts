@@ -96,11 +96,16 @@ export function mediaAddress(address: string, baseUrl: string | null): string | 
   return absoluteAddress(address, baseUrl, IMAGE_SCHEMES);
 }
 
+/** Addresses that resolving would not change. */
+const PLAIN_ADDRESS =
+  /^https?:\/\/[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\/[A-Za-z0-9_~%=&+-][A-Za-z0-9._~%=&+-]*)+\/?(?:\?[A-Za-z0-9._~%=&+-]*)?$/;
+
 function absoluteAddress(
   address: string,
   baseUrl: string | null,
   schemes: ReadonlySet<string>,
 ): string | null {
+  if (PLAIN_ADDRESS.test(address)) return address;
   const trimmed = address.trim();
   if (trimmed === '') return null;
   // `//host/path` has only its scheme to gain from a base.

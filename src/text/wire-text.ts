@@ -58,26 +58,17 @@ const NEEDS_COLLAPSING = /[\t\n\f\r]| {2}/;
 export function createTextCollector(): TextCollector {
   let text = '';
   let line = '';
-  let spacePending = false;
 
   function endLine(): void {
-    if (line !== '') text += text === '' ? line : `\n${line}`;
+    if (line === '') return;
+    const collapsed = collapse(line);
+    if (collapsed !== '') text += text === '' ? collapsed : `\n${collapsed}`;
     line = '';
-    spacePending = false;
   }
 
   return {
     add(data) {
-      if (data === '') return;
-      const run = NEEDS_COLLAPSING.test(data) ? data.replace(SPACE_RUN, ' ') : data;
-      const opens = run.startsWith(' ');
-      if (run === ' ') {
-        spacePending = true;
-        return;
-      }
-      if ((opens || spacePending) && line !== '') line += ' ';
-      spacePending = run.endsWith(' ');
-      line += opens || spacePending ? run.slice(opens ? 1 : 0, spacePending ? -1 : run.length) : run;
+      line += data;
     },
     endLine,
     finish() {
@@ -85,6 +76,13 @@ export function createTextCollector(): TextCollector {
       return text;
     },
   };
+}
+
+function collapse(line: string): string {
+  const single = NEEDS_COLLAPSING.test(line) ? line.replace(SPACE_RUN, ' ') : line;
+  const start = single.startsWith(' ') ? 1 : 0;
+  const end = single.endsWith(' ') ? single.length - 1 : single.length;
+  return start < end ? single.slice(start, end) : '';
 }
 
 interface Visit<N> {
