@@ -1,6 +1,7 @@
 // Turns what Node, OpenSSL and undici throw into a stable code and a sentence for people. Decided by error codes, never by
 // the English of a message.
 
+import { errors } from 'undici';
 import { StetError } from '../../model/errors.ts';
 
 /** A stage tells what a lost connection means: before the head nothing came, after it the body is cut off. */
@@ -20,6 +21,8 @@ export function fetchFailure(error: unknown, host: string, stage: Stage): StetEr
 }
 
 function errorCode(error: unknown): string | null {
+  // The parser gives some of its errors no code.
+  if (error instanceof errors.HTTPParserError) return error.code ?? 'HPE_INVALID';
   if (typeof error !== 'object' || error === null) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error instanceof AggregateError) return errorCode(error.errors[0]);

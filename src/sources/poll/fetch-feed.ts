@@ -80,7 +80,7 @@ export async function fetchFeed(
   for (;;) {
     checkUrl(hop.url, environment.rule);
     seen.add(withoutSecrets(hop.url).href);
-    const step: Step = await environment.hosts.run(hop.url.hostname, stop, async () => {
+    const step: Step = await environment.hosts.run(hop.url.host, stop, async () => {
       const started = timers.monotonic();
       const deadline = startDeadline(left, limits.idle, stop, timers);
       try {
@@ -191,7 +191,7 @@ function requestHeaders(feed: FeedRequest, hop: Hop): Record<string, string> {
   // Keys and passwords are for the server they were configured for, not for where it redirects to.
   if (!isSameServer(feed.url, hop.url)) return headers;
   const credentials = basicCredentials(feed.url);
-  if (credentials !== null) headers['authorization'] = credentials;
+  if (credentials !== null) headers.authorization = credentials;
   for (const [name, value] of Object.entries(feed.headers)) headers[name.toLowerCase()] = value;
   return headers;
 }

@@ -1,4 +1,4 @@
-// Politeness: one request at a time per host, and a pause between two. Hosts never wait for each other.
+// Politeness: one request at a time per host and port, and a pause between two. Hosts never wait for each other.
 
 import { StetError } from '../../model/errors.ts';
 import type { Timers } from '../clock.ts';

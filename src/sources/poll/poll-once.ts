@@ -167,7 +167,7 @@ const keepsPlace = (error: StetError): boolean =>
 function askedWait(outcome: Outcome): number | null {
   if (outcome.type !== 'failed') return null;
   const { code, facts } = outcome.error;
-  const asked = facts['retryAfterMs'];
+  const asked = facts.retryAfterMs;
   return (code === 'http-429' || code === 'http-503') && typeof asked === 'number' ? asked : null;
 }
 

@@ -42,7 +42,7 @@ export function authorisePush(
     );
   }
   const signature = headers['stet-signature'];
-  const authorization = headers['authorization'];
+  const authorization = headers.authorization;
   const verdicts: PushVerdict[] = [];
   if (transport.secret !== null && signature !== undefined) {
     verdicts.push(checkSignature(transport.secret, signature, body, nowMs, limits));
