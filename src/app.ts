@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { openDeskActs } from './flows/decide.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
@@ -124,7 +124,7 @@ function httpServer(config: Config, publicSite: PublicSite, log: Logger): Fastif
   const loggerInstance: FastifyBaseLogger = log;
   return Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
     forceCloseConnections: true,
     serverFactory(handler) {
