@@ -1,0 +1,121 @@
+// Views are disposable: what `replay` makes of the ledger is what the running program had.
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDeskActs } from '../../src/flows/decide.ts';
+import { openIntake } from '../../src/flows/intake.ts';
+import { keyedLock } from '../../src/flows/keyed-lock.ts';
+import { startReadThread } from '../../src/flows/read-thread.ts';
+import { replay } from '../../src/flows/replay.ts';
+import type { Database } from '../../src/ledger/database.ts';
+import { openReader } from '../../src/ledger/reader.ts';
+import { openWriter } from '../../src/ledger/writer.ts';
+import { sourceId } from '../../src/model/ids.ts';
+import { testSource } from '../support/app.ts';
+import { availableStores } from '../support/stores.ts';
+import { dumpViews } from '../support/views.ts';
+
+const stores = await availableStores();
+const WORDS = ['tide', 'ferry*', '"the harbour"', 'mole', 'released'];
+const SOURCES = [
+  testSource({ firstRun: 3 }),
+  testSource({ id: 'hold', provider: 'hold.example', publish: 'hold' }),
+];
+
+const feed = (items: readonly string[]): Uint8Array =>
+  Buffer.from(`<rss version="2.0"><channel><title>Harbour Wire</title>${items.join('')}</channel></rss>`);
+
+const item = (guid: string, minute: number, text: string): string =>
+  `<item><guid>${guid}</guid><title>Story ${guid}</title><category>Sea</category>
+   <pubDate>Mon, 03 Mar 2031 10:${String(minute).padStart(2, '0')}:00 GMT</pubDate><description>${text}</description></item>`;
+
+async function openDesk(db: Database) {
+  const reader = openReader(db);
+  let clock = Date.UTC(2031, 2, 4);
+  const writer = await openWriter(db, reader, () => (clock += 1_000));
+  const thread = startReadThread();
+  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock() };
+  const intake = openIntake({ ...parts, thread, siteUrl: 'http://daily.example', now: () => clock });
+  const receive = (bytes: Uint8Array, source = 'harbour') =>
+    intake.receive({
+      source: sourceId(source),
+      bytes,
+      transport: 'push',
+      contentType: null,
+      origin: null,
+      baseUrl: null,
+      guid: null,
+      version: null,
+    });
+  return { reader, receive, intake, act: openDeskActs(parts), thread };
+}
+
+describe.each(stores)('on $name', (store) => {
+  afterAll(() => store.remove());
+
+  test('a replay gives the same views to the byte, and again', async () => {
+    const db = await store.open();
+    const { reader, receive, act, thread } = await openDesk(db);
+    await receive(
+      feed([1, 2, 3, 4, 5].map((n) => item(`a${n}`, n, `The tide at the harbour, telling ${n}.`))),
+    );
+    await receive(
+      feed([item('a1', 30, 'The tide at the harbour, told again.'), item('b1', 31, 'A mole is built.')]),
+    );
+    await receive(feed([item('a1', 20, 'A late older telling.')]));
+    await receive(feed([item('c1', 40, 'Ten &lt;del&gt;ferries&lt;/del&gt; boats.')]));
+    await receive(feed([item('d1', 41, 'Cut off.')]).subarray(0, -30));
+    const held = await receive(
+      feed([item('e1', 50, 'Ferrymen wait.'), item('e2', 51, 'Ferry spiked.')]),
+      'hold',
+    );
+    const [first, second] = held.items;
+    if (first === undefined || second === undefined) throw new Error('two items were sent');
+    const versionOf = async (id: typeof first.id) => (await reader.ofItem(id))[0]?.seq ?? expect.fail();
+    await act(first.id, 'release', 'Ada', await versionOf(first.id));
+    await act(first.id, 'review', 'Ada', await versionOf(first.id));
+    await act(first.id, 'hold', 'Ben', await versionOf(first.id));
+    await act(first.id, 'release', 'Ben', await versionOf(first.id));
+    await act(second.id, 'spike', 'Ben', await versionOf(second.id));
+
+    const live = await dumpViews(db, WORDS);
+    expect(live).toContain('Story a1');
+    for (let round = 0; round < 2; round++) {
+      const items = await replay(db, reader, () => undefined);
+      expect(items).toBe(9);
+      expect(await dumpViews(db, WORDS)).toBe(live);
+    }
+    await thread.close();
+    await db.close();
+  });
+
+  test('an arrival that a crash left unread is finished by the next start', async () => {
+    const db = await store.open();
+    const before = await openDesk(db);
+    const bytes = feed([item('r1', 10, 'Left unread.')]);
+    const { sha256 } = await import('../../src/text/digest.ts');
+    const writer = await openWriter(db, before.reader, () => Date.UTC(2031, 2, 5));
+    const arrival = await writer.appendArrival(
+      {
+        type: 'arrival',
+        source: sourceId('harbour'),
+        sha256: sha256(bytes),
+        size: bytes.length,
+        transport: 'push',
+        contentType: null,
+        origin: null,
+        baseUrl: null,
+        guid: null,
+        version: null,
+        first: false,
+      },
+      bytes,
+    );
+    const after = await openDesk(db);
+    expect(await after.intake.resume()).toBe(1);
+    expect(await after.reader.pending()).toEqual([]);
+    expect((await after.reader.parsed(arrival.seq))?.fact.items).toBe(1);
+    await before.thread.close();
+    await after.thread.close();
+    await db.close();
+  });
+});
