@@ -7,6 +7,6 @@ export type DeskAct = (typeof DESK_ACTS)[number];
 
 /**
  * Carries an act out; durable when it resolves. `by` is the person's name, `version` the one they saw.
- * @throws {StetError} `version-changed` when another version has come in since; `not-found`; `store-full`, `store-failed`.
+ * @throws {StetError} `version-changed` when another version has come in since; `item-unknown`; `store-full`, `store-failed`; what can't be done, by its code.
  */
 export type DeskActs = (item: ItemId, act: DeskAct, by: string, version: Seq) => Promise<void>;

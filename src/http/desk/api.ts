@@ -120,16 +120,17 @@ function detailOf({ item, versions, decisions, history }: DeskItemDetail): ItemD
   return {
     item,
     current: current.seq,
-    versions: versions.map(({ seq, at, fact }) => ({
+    versions: versions.map(({ seq, fact }) => ({
       seq,
-      at,
+      receivedAt: fact.receivedAt,
       arrival: fact.arrival,
+      arrivalSha256: fact.arrivalSha256,
       supersedes: fact.supersedes,
       parsed: fact.parsed,
     })),
     decisions: decisions.map(({ seq, at, fact }) => {
-      const { version, action, reasons, by, config, path, section } = fact;
-      return { seq, at, version, action, reasons, by, config, path, section };
+      const { version, action, shows, reasons, by, config, path, section } = fact;
+      return { seq, at, version, action, shows, reasons, by, config, path, section };
     }),
     reviews: history
       .filter(isReview)

@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'wrong-name-or-password': 401,
   'cross-site': 403,
   'not-found': 404,
+  'item-unknown': 404,
   'invalid-request': 400,
   'password-too-short': 400,
   'password-too-long': 400,

@@ -95,7 +95,14 @@ const parsedItem = z
   .meta({ id: 'ParsedItem' });
 
 export const itemVersion = z
-  .object({ seq: sequence, at: time, arrival: sequence, supersedes: sequence.nullable(), parsed: parsedItem })
+  .object({
+    seq: sequence,
+    receivedAt: time,
+    arrival: sequence,
+    arrivalSha256: text,
+    supersedes: sequence.nullable(),
+    parsed: parsedItem,
+  })
   .meta({ id: 'Version' });
 
 export const decision = z
@@ -104,6 +111,7 @@ export const decision = z
     at: time,
     version: sequence,
     action,
+    shows: sequence.nullable().meta({ description: 'The version the public sees from then on' }),
     reasons: list(reason),
     by: text,
     config: maybe,

@@ -45,6 +45,7 @@ export function createFakeDesk(): FakeDesk {
       item,
       version,
       action,
+      shows: action === 'publish' ? version : null,
       reasons: [{ code, message: REASONS[code] ?? code, detail: null }],
       by,
       config: null,
@@ -87,7 +88,8 @@ export function createFakeDesk(): FakeDesk {
         digest: DIGEST,
         parsed,
         supersedes: null,
-        ...{ receivedAt: '2026-05-01T09:00:00.000Z' },
+        receivedAt: '2026-05-01T09:00:00.000Z',
+        arrivalSha256: DIGEST,
       });
       decide(
         item,
