@@ -3,10 +3,13 @@
 
 import { readTime } from '../../src/parse/dates.ts';
 import { lineOfHtml } from '../../src/parse/html-text.ts';
+import { personName } from '../../src/parse/person.ts';
 import { buildFragment, fragmentOfParagraphs } from '../../src/text/fragment.ts';
 
 export type Kept =
   | { readonly as: 'line'; readonly value: string | null }
+  /** A name, where the set may keep the mail address with it. */
+  | { readonly as: 'person'; readonly value: string | null }
   | { readonly as: 'exact'; readonly value: string | number | null }
   | { readonly as: 'time'; readonly value: string | null }
   | { readonly as: 'body'; readonly html: string; readonly text: string };
@@ -18,6 +21,7 @@ export type Expected = string | number | boolean | null | readonly Expected[];
 export function agrees(kept: Kept, expected: Expected): boolean {
   if (kept.as === 'time') return sameTime(kept.value, expected);
   if (kept.as === 'body') return sameBody(kept, String(expected ?? ''));
+  if (kept.as === 'person') return samePerson(kept.value, String(expected ?? ''));
   if (kept.as === 'exact') return String(kept.value ?? '') === String(expected ?? '');
   return sameLine(kept.value ?? '', String(expected ?? ''));
 }
@@ -26,6 +30,9 @@ const collapsed = (text: string): string => text.replace(/[\t\n\f\r ]+/g, ' ').t
 
 const sameLine = (kept: string, expected: string): boolean =>
   kept === collapsed(expected) || kept === (lineOfHtml(expected) ?? '');
+
+const samePerson = (kept: string | null, expected: string): boolean =>
+  sameLine(kept ?? '', expected) || kept === personName(expected);
 
 /** A Python time tuple (UTC), or a time in the feed's own writing. */
 function sameTime(kept: string | null, expected: Expected): boolean {

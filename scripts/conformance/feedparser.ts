@@ -28,7 +28,21 @@ export function checkFeedparserFile(bytes: Buffer, file: string, tally: Tally): 
     tally.leftOut(`(expression not translated: ${error.message})`);
     return;
   }
-  for (const part of root.type === 'and' ? root.parts : [root]) checkPart(part, reading, file, tally);
+  if (reading.failures.some(({ code }) => code === 'format-unknown'))
+    tally.leftOut('(a format that is not read)');
+  else checkExpression(root, reading, file, tally);
+}
+
+/** One expectation per expression; the parts of a conjunction that name what is not kept are left out of it. */
+function checkExpression(root: Node, reading: Reading, file: string, tally: Tally): void {
+  const parts = root.type === 'and' ? root.parts : [root];
+  const outcomes = parts.map((part) => checkPart(part, reading));
+  for (const { leftOut } of outcomes) if (leftOut !== null) tally.leftOut(leftOut);
+  const evaluated = outcomes.filter(({ leftOut }) => leftOut === null);
+  const miss = evaluated.find(({ got }) => got !== null);
+  const saysNothing = parts.length > 1 && evaluated.every(({ formOnly }) => formOnly);
+  if (miss !== undefined) tally.missed({ file, expectation: miss.expectation, got: miss.got ?? '' });
+  else if (evaluated.length > 0 && !saysNothing) tally.met();
 }
 
 const headerOf = (head: string, name: string): string | null =>
@@ -40,21 +54,25 @@ function baseOf(head: string, file: string): string {
   return stated !== null && /^https?:$/.test(stated.protocol) ? stated.href : own;
 }
 
-function checkPart(part: Node, reading: Reading, file: string, tally: Tally): void {
-  if (isNotBozo(part)) {
-    if (reading.failures.length > 0)
-      tally.missed({
-        file,
-        expectation: 'not bozo',
-        got: reading.failures.map(({ code }) => code).join(', '),
-      });
-    return;
+interface Outcome {
+  readonly expectation: string;
+  /** What was found instead; `null` when the part is met. */
+  readonly got: string | null;
+  readonly leftOut: string | null;
+  /** True for `not bozo`, which is said of every file. */
+  readonly formOnly: boolean;
+}
+
+function checkPart(part: Node, reading: Reading): Outcome {
+  const formOnly = isNotBozo(part);
+  if (formOnly) {
+    const codes = reading.failures.map(({ code }) => code).join(', ');
+    return { expectation: 'not bozo', got: codes === '' ? null : codes, leftOut: null, formOnly };
   }
   const evaluation = new Evaluation(reading);
-  const outcome = evaluation.truth(part);
-  if (evaluation.notKept !== null) tally.leftOut(evaluation.notKept);
-  else if (outcome) tally.met();
-  else tally.missed({ file, expectation: show(part), got: JSON.stringify(evaluation.seen) });
+  const met = evaluation.truth(part);
+  const got = met ? null : JSON.stringify(evaluation.seen);
+  return { expectation: show(part), got, leftOut: evaluation.notKept, formOnly };
 }
 
 const isNotBozo = (node: Node): boolean =>
@@ -83,6 +101,7 @@ class Evaluation {
     if (node.type === 'compare')
       return this.#compare(node.op, this.#value(node.left), this.#value(node.right));
     const value = this.#value(node);
+    if (value.type === 'place') this.#lookUp(value.path);
     if (value.type === 'plain') return Boolean(value.value);
     return value.type === 'kept' ? !agrees(value.kept, null) : true;
   }
@@ -283,7 +302,7 @@ function itemField([field, ...rest]: readonly (string | number)[], item: ParsedI
 }
 
 /** feedparser keeps `Name (mail)`; Stet the name. */
-const author = (value: string | null): Kept => ({ as: 'line', value });
+const author = (value: string | null): Kept => ({ as: 'person', value });
 
 function summaryOf(item: ParsedItem | null): Kept {
   return item?.summary != null ? line(item.summary) : bodyOf(item);
@@ -357,7 +376,7 @@ function feedField([field, ...rest]: readonly (string | number)[], feed: FeedInf
     case 'modified_parsed':
       return time(feed?.updated);
     case 'author':
-      return line(feed?.author);
+      return author(feed?.author ?? null);
     case 'author_detail':
       return index === 'name' ? line(feed?.author) : null;
     case 'authors':

@@ -50,7 +50,7 @@ function leavesOf(value: Json, path: readonly (string | number)[]): Leaf[] {
 function checkLeaf({ path, value }: Leaf, reading: Reading, file: string, tally: Tally): void {
   const pattern = path.map((key) => (typeof key === 'number' ? '#' : key)).join('.');
   const indexes = path.filter((key) => typeof key === 'number');
-  const kept = keptAt(pattern.replace(/^(?:entries|items)\./, 'items.'), indexes, reading);
+  const kept = keptAt(pattern.replace(/^(?:entries|items)\./, 'items.'), indexes, value, reading);
   if (kept === null) tally.leftOut(pattern);
   else if (agrees(kept, value)) tally.met();
   else
@@ -62,6 +62,7 @@ function checkLeaf({ path, value }: Leaf, reading: Reading, file: string, tally:
 }
 
 const line = (value: string | null | undefined): Kept => ({ as: 'line', value: value ?? null });
+const person = (value: string | null | undefined): Kept => ({ as: 'person', value: value ?? null });
 const exact = (value: string | number | null | undefined): Kept => ({ as: 'exact', value: value ?? null });
 const time = (value: string | null | undefined): Kept => ({ as: 'time', value: value ?? null });
 const body = (item: ParsedItem | undefined): Kept => ({
@@ -70,13 +71,30 @@ const body = (item: ParsedItem | undefined): Kept => ({
   text: item?.text ?? '',
 });
 
-function keptAt(pattern: string, indexes: readonly number[], { items, feed }: Reading): Kept | null {
-  if (!pattern.startsWith('items.#')) return feed === null ? null : feedLeaf(pattern, indexes[0] ?? 0, feed);
-  const item = items[indexes[0] ?? 0];
-  return itemLeaf(pattern.slice('items.#.'.length), indexes[1] ?? 0, item);
+/** Categories are a set: the one that agrees, wherever it stands. */
+function anyOf(names: readonly (string | null)[], expected: Expected): Kept {
+  const all = names.map(line);
+  return all.find((one) => agrees(one, expected)) ?? line(names.join(' | '));
 }
 
-function itemLeaf(pattern: string, index: number, item: ParsedItem | undefined): Kept | null {
+function keptAt(
+  pattern: string,
+  indexes: readonly number[],
+  value: Expected,
+  { items, feed }: Reading,
+): Kept | null {
+  if (!pattern.startsWith('items.#'))
+    return feed === null ? null : feedLeaf(pattern, indexes[0] ?? 0, value, feed);
+  const item = items[indexes[0] ?? 0];
+  return itemLeaf(pattern.slice('items.#.'.length), indexes[1] ?? 0, value, item);
+}
+
+function itemLeaf(
+  pattern: string,
+  index: number,
+  value: Expected,
+  item: ParsedItem | undefined,
+): Kept | null {
   switch (pattern) {
     case 'title':
       return line(item?.headline);
@@ -112,13 +130,13 @@ function itemLeaf(pattern: string, index: number, item: ParsedItem | undefined):
     case 'authors.#':
     case 'authors.#.name':
     case 'dc.creators.#':
-      return line(pattern.includes('#') ? item?.byline?.split(', ')[index] : item?.byline);
+      return person(item?.byline?.split(', ')[index]);
     case 'categories.#':
     case 'categories.#.name':
     case 'categories.#.value':
     case 'categories.#.label':
     case 'tags.#':
-      return line(item?.subjects[index]?.name);
+      return anyOf(item?.subjects.map(({ name }) => name) ?? [], value);
     case 'categories.#.term':
       return line(item?.subjects[index]?.code);
     case 'categories.#.domain':
@@ -146,7 +164,12 @@ function itemLeaf(pattern: string, index: number, item: ParsedItem | undefined):
   }
 }
 
-function feedLeaf(pattern: string, index: number, feed: NonNullable<Reading['feed']>): Kept | null {
+function feedLeaf(
+  pattern: string,
+  index: number,
+  value: Expected,
+  feed: NonNullable<Reading['feed']>,
+): Kept | null {
   switch (pattern) {
     case 'title':
       return line(feed.title);
@@ -173,7 +196,7 @@ function feedLeaf(pattern: string, index: number, feed: NonNullable<Reading['fee
     case 'authors.#':
     case 'authors.#.name':
     case 'managingEditor':
-      return line(pattern.includes('#') ? feed.author?.split(', ')[index] : feed.author);
+      return person(feed.author?.split(', ')[index]);
     case 'generator':
     case 'generator.value':
     case 'generator.text':
@@ -187,7 +210,7 @@ function feedLeaf(pattern: string, index: number, feed: NonNullable<Reading['fee
     case 'categories.#.name':
     case 'categories.#.value':
     case 'categories.#.label':
-      return line(feed.categories[index]);
+      return anyOf(feed.categories, value);
     default:
       return null;
   }

@@ -39,6 +39,7 @@ const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, millisecond: 0 };
 /** Reads a time as feeds write it. Never throws. */
 export function readTime(written: string, context: DateContext): ReadTime {
   const text = written
+    .slice(0, 200)
     .replace(/\([^()]*\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,8 +1,7 @@
 // Lines and paragraphs out of what feeds put into text fields: plain text, HTML, or HTML that may be plain text.
 
-import { parseFragment } from 'parse5';
 import { buildFragment, type Fragment, fragmentOfParagraphs } from '../text/fragment.ts';
-import { type HtmlNode, isElement, isText } from '../text/html.ts';
+import { type HtmlNode, isElement, isText, parseHtml } from '../text/html.ts';
 
 /** A body as sent, before anybody has decided what a paragraph is. */
 export type SentText =
@@ -15,8 +14,14 @@ export function fragmentOf(sent: SentText): Fragment {
   return fragmentOfParagraphs(paragraphsOf(sent.value));
 }
 
-const paragraphsOf = (text: string): string[] =>
-  text.split(/(?:[ \t\f]*(?:\r\n?|\n)){2,}/).filter((paragraph) => /[^\t\n\f\r ]/.test(paragraph));
+function paragraphsOf(text: string): string[] {
+  const paragraphs: string[][] = [[]];
+  for (const written of text.split(/\r\n?|\n/)) {
+    if (line(written) === null) paragraphs.push([]);
+    else paragraphs.at(-1)?.push(written);
+  }
+  return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+}
 
 /** One line of plain text: white space of HTML collapsed, all else literal. `null` when nothing is left. */
 export function line(text: string): string | null {
@@ -28,14 +33,16 @@ export function line(text: string): string | null {
 export function lineOfHtml(html: string): string | null {
   if (!/[<&]/.test(html)) return line(html);
   const parts: string[] = [];
-  collectText(parseFragment(html), parts);
+  const tree = parseHtml(html);
+  if (!tree.ok) return line(html.replace(/<[^<>]*>/g, ' '));
+  collectText(tree.root, parts);
   return line(parts.join(''));
 }
 
 export const lineOf = (sent: SentText): string | null =>
   sent.kind === 'html' ? lineOfHtml(sent.value) : line(sent.value);
 
-const SILENT = new Set(['script', 'style', 'template', 'title', 'noscript']);
+const SILENT = new Set(['script', 'style', 'template']);
 const INLINE = new Set(
   'a abbr b bdi bdo big cite code del em font i ins kbd mark q s small span strike strong sub sup time tt u var wbr'.split(
     ' ',
@@ -59,7 +66,10 @@ function collectText(root: HtmlNode, parts: string[]): void {
   }
 }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
+/** An ampersand that begins no complete reference is itself: `?a=1&copy=2` holds no copyright sign. */
+const LOOSE_AMPERSAND = /&(?!(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);)/gi;
+
+const MARK = /<!--|<\/?([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>|</gi;
 const HEADLINE_TAGS = new Set([
   ...INLINE,
   ...'br p div img h1 h2 h3 h4 h5 h6 blink marquee center nobr li ul ol'.split(' '),
@@ -71,13 +81,11 @@ const HEADLINE_TAGS = new Set([
  */
 export function lineOfPerhapsHtml(value: string): string | null {
   if (!/[<&]/.test(value)) return line(value);
-  const literal = value.replace(/<(?!!--)/g, (mark, at: number) => {
-    TAG.lastIndex = at;
-    const tag = TAG.exec(value);
-    return tag !== null && tag.index === at && HEADLINE_TAGS.has((tag[2] ?? '').toLowerCase())
-      ? mark
-      : '&lt;';
-  });
+  const literal = value
+    .replace(LOOSE_AMPERSAND, '&amp;')
+    .replace(MARK, (mark, name: string | undefined) =>
+      mark === '<!--' || HEADLINE_TAGS.has(name?.toLowerCase() ?? '') ? mark : `&lt;${mark.slice(1)}`,
+    );
   return lineOfHtml(literal);
 }
 
@@ -90,7 +98,8 @@ export function sentTextOf(value: string, base: string | null): SentText {
 }
 
 function decodeReferences(value: string): string {
+  const tree = parseHtml(value.replaceAll('<', '&lt;').replace(LOOSE_AMPERSAND, '&amp;'));
   const parts: string[] = [];
-  collectText(parseFragment(value.replaceAll('<', '&lt;')), parts);
-  return parts.join('');
+  if (tree.ok) collectText(tree.root, parts);
+  return tree.ok ? parts.join('') : value;
 }

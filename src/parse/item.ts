@@ -11,6 +11,10 @@ import { failure, failureStep } from './failure.ts';
 import { fragmentOf, type SentText } from './html-text.ts';
 import { identify } from './identity.ts';
 
+/** A BCP 47 tag with hyphens, or `null` where none or an empty one is stated. */
+export const languageTag = (stated: string | null | undefined): string | null =>
+  stated?.trim().replaceAll('_', '-') || null;
+
 /** What a format found, in the format's own writing. */
 export interface ItemDraft {
   readonly format: Format;

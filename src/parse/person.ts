@@ -2,13 +2,16 @@
 
 import { line } from './html-text.ts';
 
+/** Longer texts are no names, and are not searched for addresses. */
+const LONGEST = 500;
+
 const MAIL = /(?:mailto:)?[^\s@()<>"']+@[^\s@()<>"']+\.[^\s@()<>"']+/i;
 
 /** The name alone; `null` where only an address is given. */
 export function personName(written: string): string | null {
   const text = line(written);
   if (text === null) return null;
-  if (!MAIL.test(text)) return text;
+  if (text.length > LONGEST || !MAIL.test(text)) return text;
   const bare = text.replace(MAIL, ' ');
   // `mail (Name)`, `Name (mail)`, `Name <mail>`
   const name = line(bare.replace(/[<(]\s*[>)]/g, ' ').replace(/^[\s:;,-]+|[\s:;,-]+$/g, ''));

@@ -25,7 +25,10 @@ export function recognise(text: string): Recognised {
 function recogniseJson(text: string): Recognised {
   if (/"version"\s*:\s*"https?:(?:\\?\/){2}(?:www\.)?jsonfeed\.org(?:\\?\/)version/.test(text))
     return format('json-feed');
-  if (/"(?:home_page_url|feed_url)"\s*:/.test(text) && /"items"\s*:\s*\[/.test(text))
+  if (
+    /"(?:home_page_url|feed_url|content_html|content_text)"\s*:/.test(text) &&
+    /"items"\s*:\s*\[/.test(text)
+  )
     return format('json-feed');
   if (
     /"(?:uri|standard)"\s*:/.test(text) &&
@@ -37,29 +40,46 @@ function recogniseJson(text: string): Recognised {
   return { type: 'unknown', what: 'JSON that is no JSON Feed' };
 }
 
-const PROLOGUE =
-  /(?:\s+|<\?[^>]*\?>|<!--[\s\S]*?-->|<!doctype\s+(?:[^[>"']|"[^"]*"|'[^']*')*(?:\[[\s\S]*?\]\s*)?>)/iy;
+/** A document type declaration longer than this is no feed's. */
+const LONGEST_DOCTYPE = 64 * 1024;
+const DOCTYPE = /^<!doctype\s[^[>]{0,2000}(?:\[[^\]]*\]\s*)?>/i;
 
 /** By the root element, behind declaration, comments, processing instructions and document type. */
 function recogniseMarkup(text: string, start: number): Recognised {
-  let at = start;
-  for (;;) {
-    PROLOGUE.lastIndex = at;
-    if (!PROLOGUE.test(text)) break;
-    at = PROLOGUE.lastIndex;
-  }
-  const root = /^<(?:([\w.-]+):)?([\w.-]+)/.exec(text.slice(at, at + 200));
+  const at = behindPrologue(text, start);
+  const root = /^<(?:[\w.-]{1,100}:)?([\w.-]{1,100})/.exec(text.slice(at, at + 256));
   const isHtml = /^<!doctype\s+html\b/i.test(text.slice(start, start + 200));
   if (root === null)
     return isHtml ? { type: 'html' } : { type: 'unknown', what: 'markup without a root element' };
-  return byRoot((root[2] ?? '').toLowerCase(), isHtml);
+  return byRoot((root[1] ?? '').toLowerCase(), isHtml);
+}
+
+function behindPrologue(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    while (/\s/.test(text[at] ?? '')) at += 1;
+    const head = text.slice(at, at + 10).toLowerCase();
+    const end = head.startsWith('<!--')
+      ? endOf(text, '-->', at + 4)
+      : head.startsWith('<?')
+        ? endOf(text, '?>', at)
+        : head.startsWith('<!doctype')
+          ? at + (DOCTYPE.exec(text.slice(at, at + LONGEST_DOCTYPE))?.[0].length ?? 0)
+          : at;
+    if (end === at) return at;
+    at = end;
+  }
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from);
+  return found < 0 ? text.length : found + mark.length;
 }
 
 function byRoot(root: string, isHtml: boolean): Recognised {
   switch (root) {
     case 'rss':
     case 'rdf':
-    case 'channel':
       return format('rss');
     case 'feed':
     case 'entry':

@@ -10,12 +10,12 @@ import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result
 import type { Decoded } from '../charset.ts';
 import { readTime } from '../dates.ts';
 import { line, lineOf, lineOfPerhapsHtml, type SentText } from '../html-text.ts';
-import type { ItemDraft } from '../item.ts';
-import { mediaRss, wholeNumber } from '../modules/media-rss.ts';
+import { type ItemDraft, languageTag } from '../item.ts';
+import { mediaCategory, mediaDescription, mediaRss, wholeNumber } from '../modules/media-rss.ts';
 import { bylineOf, personName } from '../person.ts';
 import { resolveUrl } from '../urls.ts';
 import { attribute, childrenByKey, elements, innerText, type XmlElement } from '../xml/element.ts';
-import { parseXmlFeed } from '../xml/feed.ts';
+import { type FeedParts, parseXmlFeed } from '../xml/feed.ts';
 import { sentTextOfConstruct } from './text-construct.ts';
 
 /** Yields the entries of an Atom feed or entry document. Returns what the feed says of itself. */
@@ -43,7 +43,7 @@ function atomFields(list: ReadonlyMap<string, readonly XmlElement[]>): Fields {
 function readItem(entry: XmlElement, feed: FeedInfo, context: ParseContext): ItemDraft {
   const fields = atomFields(childrenByKey(entry));
   const base = entry.base ?? context.baseUrl ?? feed.link;
-  const { body, summary } = bodyOf(fields, base);
+  const { body, summary } = bodyOf(entry, fields, base);
   const source = fields.get('source')?.[0];
   const subjects = subjectsOf(fields);
   return {
@@ -56,7 +56,9 @@ function readItem(entry: XmlElement, feed: FeedInfo, context: ParseContext): Ite
     headline: construct(fields, 'title') ?? lineText(fields, 'dc:title', 'media:title'),
     byline: bylineOfEntry(fields, source) ?? feed.author,
     credit: source === undefined ? null : construct(atomFields(childrenByKey(source)), 'title'),
-    language: text(fields, 'dc:language') ?? contentLanguage(fields) ?? entry.language ?? feed.language,
+    language: languageTag(
+      text(fields, 'dc:language') ?? contentLanguage(fields) ?? entry.language ?? feed.language,
+    ),
     subjects,
     keywords: subjects.flatMap(({ name }) => name ?? []),
     places: [],
@@ -79,7 +81,8 @@ function readItem(entry: XmlElement, feed: FeedInfo, context: ParseContext): Ite
 
 function text(fields: Fields, ...keys: readonly string[]): string | null {
   for (const key of keys) {
-    for (const element of fields.get(key) ?? []) {
+    // Of several times the last counts, as the one that overwrote the others; ids and names are never doubled.
+    for (const element of fields.get(key)?.toReversed() ?? []) {
       const value = innerText(element).trim();
       if (value !== '') return value;
     }
@@ -103,11 +106,20 @@ function construct(fields: Fields, ...keys: readonly string[]): string | null {
   return null;
 }
 
-function bodyOf(fields: Fields, base: string | null): { body: SentText; summary: string | null } {
+function bodyOf(
+  entry: XmlElement,
+  fields: Fields,
+  base: string | null,
+): { body: SentText; summary: string | null } {
   const content = (fields.get('content') ?? []).filter(hasText);
   const best = content.find((element) => isTextual(element)) ?? content[0];
   const summaryElement = (fields.get('summary') ?? []).find(hasText);
-  const element = best ?? summaryElement ?? (fields.get('content:encoded') ?? []).find(hasText);
+  const element =
+    best ??
+    summaryElement ??
+    (fields.get('content:encoded') ?? []).find(hasText) ??
+    mediaDescription(entry) ??
+    undefined;
   if (element === undefined) return { body: { kind: 'text', value: '' }, summary: null };
   const summary =
     summaryElement === undefined || element === summaryElement
@@ -181,7 +193,8 @@ function subjectsOf(fields: Fields): Subject[] {
     code: null,
     name: line(innerText(element)),
   }));
-  return [...stated, ...dublinCore].filter(({ name }) => name !== null);
+  const media = (fields.get('media:category') ?? []).map(mediaCategory);
+  return [...stated, ...dublinCore, ...media].filter(({ name }) => name !== null);
 }
 
 function sourceRights(source: XmlElement | undefined): string | null {
@@ -213,19 +226,20 @@ const enclosures = (fields: Fields, base: string | null): Media[] =>
       ];
     });
 
-function readFeed(beside: readonly XmlElement[], context: ParseContext): FeedInfo {
+function readFeed({ container, elements: beside }: FeedParts, context: ParseContext): FeedInfo {
   const grouped = new Map<string, XmlElement[]>();
   for (const element of beside) grouped.set(element.key, [...(grouped.get(element.key) ?? []), element]);
   const fields = atomFields(grouped);
-  const feed = beside[0]?.parent ?? null;
-  const base = feed?.base ?? context.baseUrl;
+  const base = container?.base ?? context.baseUrl;
   const updated = text(fields, 'updated', 'modified', 'dc:date');
   const image = fields.get('logo')?.[0] ?? fields.get('icon')?.[0];
   return {
     title: construct(fields, 'title') ?? lineText(fields, 'dc:title'),
     link: linkOf(fields, base),
-    description: construct(fields, 'subtitle', 'tagline', 'info') ?? lineText(fields, 'dc:description'),
-    language: text(fields, 'dc:language') ?? feed?.language ?? null,
+    description:
+      construct(fields, 'subtitle', 'tagline', 'info') ??
+      lineText(fields, 'dc:description', 'feedburner:browserfriendly'),
+    language: languageTag(text(fields, 'dc:language') ?? container?.language),
     rights: construct(fields, 'rights', 'copyright') ?? lineText(fields, 'dc:rights'),
     updated: updated === null ? null : readTime(updated, context).time,
     author: personsOf(fields, 'author') ?? lineText(fields, 'dc:creator'),

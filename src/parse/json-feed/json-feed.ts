@@ -12,7 +12,7 @@ import { readTime } from '../dates.ts';
 import { failure, failureOf, failureStep, placeOf } from '../failure.ts';
 import { line, type SentText } from '../html-text.ts';
 import { GuidUse } from '../identity.ts';
-import { buildItem, type ItemDraft } from '../item.ts';
+import { buildItem, type ItemDraft, languageTag } from '../item.ts';
 import {
   isArray,
   isNumber,
@@ -99,13 +99,13 @@ function readItem(members: Members, feed: FeedInfo, context: ParseContext): Item
     headline: textLine(members, 'title'),
     byline: authorsOf(members) ?? feed.author,
     credit: null,
-    language: string(members, 'language') ?? feed.language,
+    language: languageTag(string(members, 'language') ?? feed.language),
     subjects: tagsOf(members).map((name) => ({ scheme: null, code: null, name })),
     keywords: tagsOf(members),
     places: [],
     rights: { copyright: feed.rights, usageTerms: null, licence: null },
     related: [],
-    media: [...pictures(members, base), ...attachments(members, base)],
+    media: [...attachments(members, base), ...pictures(members, base)],
     summary,
     body,
     warnings: [],
@@ -184,7 +184,7 @@ function readFeed(top: Members, context: ParseContext): FeedInfo {
     title: textLine(top, 'title'),
     link: link === null ? null : resolveUrl(link, context.baseUrl),
     description: textLine(top, 'description'),
-    language: string(top, 'language'),
+    language: languageTag(string(top, 'language')),
     rights: textLine(top, 'copyright'),
     updated: updated === null ? null : readTime(updated, context).time,
     author: authorsOf(top),

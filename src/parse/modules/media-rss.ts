@@ -1,7 +1,7 @@
 // Media RSS 1.5.1 (media:group, content, thumbnail, credit, description, title) in an RSS item or an Atom entry.
 
-import type { Media } from '../../model/item.ts';
-import { lineOf, lineOfPerhapsHtml } from '../html-text.ts';
+import type { Media, Subject } from '../../model/item.ts';
+import { line, lineOf, lineOfPerhapsHtml } from '../html-text.ts';
 import { resolveUrl } from '../urls.ts';
 import { attribute, elements, innerText, type XmlElement } from '../xml/element.ts';
 
@@ -61,6 +61,20 @@ function oneMedia(element: XmlElement, medium: string | null, said: Said, base: 
       ...said,
     },
   ];
+}
+
+/** Media RSS §category: the scheme is Media RSS's own unless stated. */
+export function mediaCategory(category: XmlElement): Subject {
+  const term = line(innerText(category));
+  const scheme = attribute(category, 'scheme') ?? 'http://search.yahoo.com/mrss/category_schema';
+  return { scheme, code: term, name: attribute(category, 'label') ?? term };
+}
+
+/** What Media RSS says in words, for items that say nothing else. */
+export function mediaDescription(item: XmlElement): XmlElement | null {
+  const groups = [item, ...elements(item).filter((child) => child.key === 'media:group')];
+  const said = groups.flatMap(elements).find((child) => child.key === 'media:description');
+  return said ?? null;
 }
 
 /** A non-negative integer as feeds state sizes; `null` for anything else. */

@@ -11,12 +11,12 @@ import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result
 import type { Decoded } from '../charset.ts';
 import { readTime } from '../dates.ts';
 import { line, lineOf, lineOfPerhapsHtml, type SentText, sentTextOf } from '../html-text.ts';
-import type { ItemDraft } from '../item.ts';
-import { mediaRss, wholeNumber } from '../modules/media-rss.ts';
+import { type ItemDraft, languageTag } from '../item.ts';
+import { mediaCategory, mediaDescription, mediaRss, wholeNumber } from '../modules/media-rss.ts';
 import { bylineOf, personName } from '../person.ts';
 import { resolveUrl } from '../urls.ts';
 import { attribute, childrenByKey, elements, innerText, type XmlElement } from '../xml/element.ts';
-import { parseXmlFeed } from '../xml/feed.ts';
+import { type FeedParts, parseXmlFeed } from '../xml/feed.ts';
 import { innerMarkup } from '../xml/markup.ts';
 
 /** Yields the items of an RSS feed; failures stand where items could not be read. Returns what the channel says of itself. */
@@ -25,7 +25,7 @@ export const parseRss = (decoded: Decoded, context: ParseContext): Generator<Par
 
 const isContainer = (element: XmlElement): boolean =>
   element.parent === null
-    ? element.key === 'rss' || element.key === 'rdf:rdf' || element.key === 'channel'
+    ? element.key === 'rss' || element.key === 'rdf:rdf'
     : element.key === 'channel' && element.parent.parent === null;
 
 const isItem = (element: XmlElement): boolean => element.key === 'item';
@@ -35,20 +35,20 @@ type Fields = ReadonlyMap<string, readonly XmlElement[]>;
 function readItem(item: XmlElement, feed: FeedInfo, context: ParseContext): ItemDraft {
   const fields = childrenByKey(item);
   const base = item.base ?? absolute(feed.link) ?? context.baseUrl;
-  const { body, summary } = bodyOf(fields, base);
+  const { body, summary, language: bodyLanguage } = bodyOf(item, fields, base);
   const source = first(fields, 'source', 'dc:source');
   const categories = subjectsOf(fields);
   return {
     format: 'rss',
     guid: guidOf(item, fields),
     link: linkOf(item, fields, base),
-    published: firstText(fields, 'pubdate', 'atom:published', 'dcterms:issued', 'dcterms:created', 'dc:date'),
-    updated: firstText(fields, 'atom:updated', 'dcterms:modified', 'dc:date'),
+    published: timeText(fields, 'pubdate', 'atom:published', 'dcterms:issued', 'dcterms:created', 'dc:date'),
+    updated: timeText(fields, 'atom:updated', 'dcterms:modified', 'dc:date'),
     expires: expiryOf(fields),
     headline: headlineOf(fields),
     byline: bylineOfItem(fields),
     credit: source === null ? lineText(fields, 'dc:publisher') : lineOfPerhapsHtml(innerText(source)),
-    language: lineText(fields, 'dc:language') ?? item.language ?? feed.language,
+    language: languageTag(lineText(fields, 'dc:language') ?? bodyLanguage ?? item.language ?? feed.language),
     subjects: categories,
     keywords: [...categories.flatMap(({ name }) => name ?? []), ...listedKeywords(fields)],
     places: texts(fields, 'dc:coverage'),
@@ -80,8 +80,21 @@ function first(fields: Fields, ...keys: readonly string[]): XmlElement | null {
 
 /** The first of the fields that has any text. */
 function firstText(fields: Fields, ...keys: readonly string[]): string | null {
+  return textOf(fields, keys, (elements) => elements);
+}
+
+/** A time: of several elements of one name the last counts, as the one that overwrote the others. */
+function timeText(fields: Fields, ...keys: readonly string[]): string | null {
+  return textOf(fields, keys, (elements) => elements.toReversed());
+}
+
+function textOf(
+  fields: Fields,
+  keys: readonly string[],
+  order: (elements: readonly XmlElement[]) => readonly XmlElement[],
+): string | null {
   for (const key of keys) {
-    for (const element of fields.get(key) ?? []) {
+    for (const element of order(fields.get(key) ?? [])) {
       const text = innerText(element).trim();
       if (text !== '') return text;
     }
@@ -127,12 +140,20 @@ const BODY_FIELDS = [
   'itunes:summary',
 ];
 
-function bodyOf(fields: Fields, base: string | null): { body: SentText; summary: string | null } {
-  const element = BODY_FIELDS.map((key) => bodyField(fields, key)).find((found) => found !== null) ?? null;
+interface Body {
+  readonly body: SentText;
+  readonly summary: string | null;
+  readonly language: string | null;
+}
+
+function bodyOf(item: XmlElement, fields: Fields, base: string | null): Body {
+  const stated = BODY_FIELDS.map((key) => bodyField(fields, key)).find((found) => found !== null);
+  const element = stated ?? mediaDescription(item);
+  if (element === null) return { body: NO_TEXT, summary: null, language: null };
   const description = bodyField(fields, 'description') ?? bodyField(fields, 'dc:description');
   const summary =
     description === null || description === element ? null : lineOfPerhapsHtml(htmlOf(description));
-  return { body: element === null ? NO_TEXT : sentBody(element, base), summary };
+  return { body: sentBody(element, base), summary, language: element.language };
 }
 
 const NO_TEXT: SentText = { kind: 'text', value: '' };
@@ -187,6 +208,7 @@ function bylineOfItem(fields: Fields): string | null {
   const names = (key: string) => (fields.get(key) ?? []).map(nameIn);
   return (
     bylineOf(names('dc:creator')) ??
+    bylineOf(names('dc:author')) ??
     bylineOf(names('author')) ??
     bylineOf(names('atom:author')) ??
     bylineOf(names('itunes:author'))
@@ -206,6 +228,8 @@ function subjectsOf(fields: Fields): Subject[] {
     ...(fields.get('category') ?? []),
     ...(fields.get('dc:subject') ?? []),
     ...(fields.get('atom:category') ?? []),
+    ...(fields.get('itunes:category') ?? []).flatMap(withInner),
+    ...(fields.get('media:category') ?? []),
   ]
     .map(subjectOf)
     .filter(({ code, name }) => code !== null || name !== null);
@@ -215,7 +239,18 @@ function subjectsOf(fields: Fields): Subject[] {
   );
 }
 
+/** Apple's categories nest. */
+const withInner = (category: XmlElement): XmlElement[] => [
+  category,
+  ...elements(category).flatMap(withInner),
+];
+
+const APPLE_CATEGORIES = 'http://www.itunes.com/';
+
 function subjectOf(category: XmlElement): Subject {
+  if (category.key === 'media:category') return mediaCategory(category);
+  if (category.key === 'itunes:category')
+    return { scheme: APPLE_CATEGORIES, code: null, name: attribute(category, 'text') };
   const term = attribute(category, 'term');
   if (term !== null)
     return { scheme: attribute(category, 'scheme'), code: term, name: attribute(category, 'label') ?? term };
@@ -231,7 +266,7 @@ const listedKeywords = (fields: Fields): string[] =>
     .filter((word) => word !== '');
 
 function expiryOf(fields: Fields): string | null {
-  const stated = firstText(fields, 'expirationdate');
+  const stated = timeText(fields, 'expirationdate');
   if (stated !== null) return stated;
   return /(?:^|;)\s*end=([^;]+)/.exec(firstText(fields, 'dcterms:valid') ?? '')?.[1] ?? null;
 }
@@ -271,20 +306,12 @@ const enclosures = (fields: Fields, base: string | null) =>
     ];
   });
 
-function readFeed(beside: readonly XmlElement[], context: ParseContext): FeedInfo {
+function readFeed({ container, elements: beside }: FeedParts, context: ParseContext): FeedInfo {
   const fields = byKey(beside);
-  const channel = beside.map(({ parent }) => parent).find((parent) => parent?.key === 'channel') ?? null;
   const base = context.baseUrl;
   const links = fields.get('link') ?? [];
   const link = links.find((one) => innerText(one).trim() !== '');
-  const updated = firstText(
-    fields,
-    'lastbuilddate',
-    'atom:updated',
-    'dcterms:modified',
-    'pubdate',
-    'dc:date',
-  );
+  const updated = timeText(fields, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'pubdate', 'dc:date');
   return {
     title: headlineOf(fields),
     link: link === undefined ? alternateOf(fields, base) : resolveUrl(innerText(link), link.base ?? base),
@@ -296,15 +323,19 @@ function readFeed(beside: readonly XmlElement[], context: ParseContext): FeedInf
       'atom:subtitle',
       'itunes:subtitle',
       'itunes:summary',
+      'feedburner:browserfriendly',
     ),
-    language: lineText(fields, 'language', 'dc:language') ?? channel?.language ?? null,
+    language: languageTag(lineText(fields, 'language', 'dc:language') ?? container?.language),
     rights: lineText(fields, 'copyright', 'dc:rights', 'dcterms:rights', 'atom:rights'),
     updated: updated === null ? null : readTime(updated, context).time,
     author: feedAuthor(fields),
     generator: lineText(fields, 'generator') ?? generatorAgent(fields),
-    id: firstText(fields, 'atom:id', 'guid') ?? (channel === null ? null : attribute(channel, 'rdf:about')),
+    id:
+      firstText(fields, 'atom:id', 'guid') ?? (container === null ? null : attribute(container, 'rdf:about')),
     image: imageOf(fields, base),
-    categories: subjectsOf(fields).flatMap(({ name }) => name ?? []),
+    categories: [
+      ...new Set([...subjectsOf(fields).flatMap(({ name }) => name ?? []), ...listedKeywords(fields)]),
+    ],
   };
 }
 
@@ -335,6 +366,7 @@ function feedAuthor(fields: Fields): string | null {
     'atom:author',
     'itunes:author',
     'dc:publisher',
+    'dc:author',
     'webmaster',
   ]) {
     const name = bylineOf((fields.get(key) ?? []).map(nameIn));
@@ -351,10 +383,16 @@ const generatorAgent = (fields: Fields): string | null => {
 };
 
 function imageOf(fields: Fields, base: string | null): string | null {
-  for (const image of [...(fields.get('image') ?? []), ...(fields.get('itunes:image') ?? [])]) {
+  for (const image of [
+    ...(fields.get('image') ?? []),
+    ...(fields.get('itunes:image') ?? []),
+    ...(fields.get('itunes:link') ?? []),
+  ]) {
     const url = elements(image).find((child) => child.key === 'url');
     const written =
-      url === undefined ? (attribute(image, 'href') ?? attribute(image, 'rdf:resource')) : innerText(url);
+      url === undefined
+        ? (attribute(image, 'href') ?? attribute(image, 'url') ?? attribute(image, 'rdf:resource'))
+        : innerText(url);
     const resolved = resolveUrl(written ?? '', (url ?? image).base ?? base);
     if (resolved !== null) return resolved;
   }

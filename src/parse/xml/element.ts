@@ -13,13 +13,15 @@ export interface XmlElement {
   readonly parent: XmlElement | null;
   /** `xml:base` in force, resolved as far as it can be; `null` where none is stated. */
   readonly base: string | null;
-  /** `xml:lang` in force; `null` where none is stated. */
+  /** `xml:lang` in force; `null` where none is stated, empty where it was taken back. */
   readonly language: string | null;
   /** Offsets of the start tag's and behind the end tag in the decoded input. */
   readonly start: number;
   end: number;
   /** True where the element outgrew the limit and its children were dropped. */
   oversize: boolean;
+  /** Unescaped ampersands inside that were read as themselves. */
+  mended: number;
 }
 
 /** All text inside, markup left out, as it stands. */

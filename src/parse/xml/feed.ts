@@ -6,15 +6,21 @@ import { failure, failureOf, failureStep, placeOf } from '../failure.ts';
 import { GuidUse } from '../identity.ts';
 import { buildItem, type ItemDraft } from '../item.ts';
 import type { XmlElement } from './element.ts';
-import { readXml } from './reader.ts';
+import { readXml, type XmlOptions } from './reader.ts';
 
 /** What a format adds to the common reading. */
 export interface XmlFeedProfile {
   isContainer(element: XmlElement): boolean;
   isItem(element: XmlElement): boolean;
   /** What the feed says of itself in the elements beside the items, those read so far. */
-  readFeed(elements: readonly XmlElement[], context: ParseContext): FeedInfo;
+  readFeed(feed: FeedParts, context: ParseContext): FeedInfo;
   readItem(element: XmlElement, feed: FeedInfo, context: ParseContext): ItemDraft;
+}
+
+export interface FeedParts {
+  /** The innermost container so far: the channel or the feed; `null` for a lone entry. */
+  readonly container: XmlElement | null;
+  readonly elements: readonly XmlElement[];
 }
 
 /** Elements beside the items that are kept; real feeds have tens. */
@@ -27,10 +33,9 @@ export function* parseXmlFeed(
 ): Generator<ParseStep, FeedInfo> {
   const repeated = repeatedGuids(decoded, context, profile);
   const beside = new FeedElements(profile, context);
-  const options = optionsOf(context, profile);
   let index = 0;
   try {
-    for (const record of readXml(decoded.text, options)) {
+    for (const record of readXml(decoded.text, beside.options())) {
       if (!profile.isItem(record)) {
         beside.add(record);
         continue;
@@ -40,7 +45,10 @@ export function* parseXmlFeed(
         break;
       }
       yield readRecord(record, index, decoded, context, () =>
-        buildItem(profile.readItem(record, beside.info(), context), context, { index, repeated }),
+        buildItem(withMendings(profile.readItem(record, beside.info(), context), record), context, {
+          index,
+          repeated,
+        }),
       );
       index += 1;
     }
@@ -50,14 +58,15 @@ export function* parseXmlFeed(
   return beside.info();
 }
 
+/** XML does not allow what was mended, so the item says so. */
+function withMendings(draft: ItemDraft, { mended }: XmlElement): ItemDraft {
+  if (mended === 0) return draft;
+  const message = `${mended} ampersands were not escaped and were read as ampersands`;
+  return { ...draft, warnings: [...draft.warnings, { code: 'xml-ampersand', message }] };
+}
+
 const tooManyItems = (limit: number, text: string, offset: number) =>
   failure('too-many-items', `more than ${limit} items; the rest was not read`, placeOf(text, offset));
-
-const optionsOf = (context: ParseContext, profile: XmlFeedProfile) => ({
-  limits: context.limits,
-  baseUrl: context.baseUrl,
-  isContainer: (element: XmlElement) => profile.isContainer(element),
-});
 
 function readRecord(
   record: XmlElement,
@@ -95,11 +104,22 @@ class FeedElements {
   readonly #profile: XmlFeedProfile;
   readonly #context: ParseContext;
   readonly #elements: XmlElement[] = [];
+  #container: XmlElement | null = null;
   #info: FeedInfo | null = null;
 
   constructor(profile: XmlFeedProfile, context: ParseContext) {
     this.#profile = profile;
     this.#context = context;
+  }
+
+  options(): XmlOptions {
+    const isContainer = (element: XmlElement): boolean => {
+      if (!this.#profile.isContainer(element)) return false;
+      this.#container = element;
+      this.#info = null;
+      return true;
+    };
+    return { limits: this.#context.limits, baseUrl: this.#context.baseUrl, isContainer };
   }
 
   add(element: XmlElement): void {
@@ -109,13 +129,16 @@ class FeedElements {
   }
 
   info(): FeedInfo {
-    this.#info ??= this.#profile.readFeed(this.#elements, this.#context);
+    this.#info ??= this.#profile.readFeed(
+      { container: this.#container, elements: this.#elements },
+      this.#context,
+    );
     return this.#info;
   }
 }
 
 const ID =
-  /<(?:[\w.-]+:)?(?:guid|id)\b[^>]*>([^<]{1,1000}|<!\[CDATA\[[^\]]{1,1000}\]\]>)<\/|\babout\s*=\s*"([^"]{1,1000})"/g;
+  /<(?:[\w.-]+:)?(?:guid|id)\b[^<>]{0,200}>([^<]{1,1000}|<!\[CDATA\[[^\]]{1,1000}\]\]>)<\/|\babout\s*=\s*"([^"]{1,1000})"/g;
 
 /** Guids used for different links. The feed is read twice only where some id is written twice in it. */
 function repeatedGuids(
@@ -128,7 +151,7 @@ function repeatedGuids(
   const beside = new FeedElements(profile, context);
   let index = 0;
   try {
-    for (const record of readXml(decoded.text, optionsOf(context, profile))) {
+    for (const record of readXml(decoded.text, beside.options())) {
       if (!profile.isItem(record)) beside.add(record);
       else {
         if (index >= context.limits.items) break;

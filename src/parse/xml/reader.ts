@@ -4,8 +4,9 @@
 
 import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ParseLimits } from '../../model/parse-result.ts';
-import { type Place, problem } from '../failure.ts';
+import { type Place, placeOf, problem } from '../failure.ts';
 import { resolveUrl } from '../urls.ts';
+import { type Mended, mendAmpersands, mendedBetween, originalOffset } from './ampersand.ts';
 import type { XmlElement } from './element.ts';
 import { htmlEntity } from './entities.ts';
 import { shortName, shortNameByCustom } from './namespaces.ts';
@@ -27,10 +28,11 @@ export interface XmlOptions {
  * every record that was complete before has been yielded.
  */
 export function* readXml(text: string, options: XmlOptions): Generator<XmlElement, void> {
-  const leading = /^[\s\ufeff\0]*/.exec(text)?.[0] ?? '';
-  const reader = new RecordReader(options, leading);
-  for (let at = leading.length; at < text.length && reader.broken === null; at += SLICE) {
-    reader.write(text.slice(at, at + SLICE));
+  const leading = /^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0;
+  const mended = mendAmpersands(text);
+  const reader = new RecordReader(text, mended, leading, options);
+  for (let at = leading; at < mended.text.length && reader.broken === null; at += SLICE) {
+    reader.write(mended.text.slice(at, at + SLICE));
     yield* reader.take();
   }
   reader.close();
@@ -52,7 +54,9 @@ class RecordReader {
   broken: Error | null = null;
   readonly #options: XmlOptions;
   readonly #parser = new SaxesParser<PlainOptions>({ position: false, xmlns: false });
-  readonly #skipped: Place & { readonly length: number };
+  readonly #source: string;
+  readonly #mended: Mended;
+  readonly #leading: number;
   #ready: XmlElement[] = [];
   #current: XmlElement | null = null;
   /** The record being read; `null` between records. */
@@ -63,15 +67,11 @@ class RecordReader {
   #tagStart = 0;
   #unknownEntity: string | null = null;
 
-  constructor(options: XmlOptions, leading: string) {
+  constructor(source: string, mended: Mended, leading: number, options: XmlOptions) {
+    this.#source = source;
+    this.#mended = mended;
+    this.#leading = leading;
     this.#options = options;
-    const lines = leading.split(/\r\n?|\n/);
-    this.#skipped = {
-      length: leading.length,
-      line: lines.length - 1,
-      column: lines.at(-1)?.length ?? 0,
-      offset: 0,
-    };
     const parser = this.#parser;
     parser.ENTITIES = this.#entities();
     parser.on('error', (error) => this.#fail(error));
@@ -118,14 +118,13 @@ class RecordReader {
     });
   }
 
+  /** The parser's position in the decoded input. */
+  #offset(): number {
+    return originalOffset(this.#mended, this.#parser.position + this.#leading);
+  }
+
   #place(): Place {
-    const { line, column } = this.#parser;
-    const offset = this.#parser.position + this.#skipped.length;
-    return {
-      line: line + (this.#skipped.line ?? 0),
-      column: column + (line === 1 ? (this.#skipped.column ?? 0) : 0),
-      offset,
-    };
+    return placeOf(this.#source, this.#offset());
   }
 
   #fail(error: Error): never {
@@ -138,7 +137,7 @@ class RecordReader {
 
   #openStart(nameLength: number): void {
     this.#attributes = 0;
-    this.#tagStart = this.#parser.position + this.#skipped.length - nameLength - 2;
+    this.#tagStart = this.#offset() - nameLength - 2;
   }
 
   #attribute(attribute: SaxesAttributePlain): void {
@@ -156,8 +155,8 @@ class RecordReader {
     this.#depth += 1;
     if (this.#depth > this.#options.limits.depth)
       throw problem('too-deep', `more than ${this.#options.limits.depth} levels of elements`, this.#place());
-    const scope = this.#pushScope(tag.attributes);
     const parent = this.#current;
+    const scope = this.#pushScope(parent === null ? withRootNamespace(tag) : tag.attributes);
     const element: XmlElement = {
       key: keyOf(tag.name, scope),
       local: tag.name.slice(tag.name.indexOf(':') + 1),
@@ -169,6 +168,7 @@ class RecordReader {
       start: this.#tagStart,
       end: this.#tagStart,
       oversize: false,
+      mended: 0,
     };
     this.#current = element;
     if (this.#record !== null) {
@@ -185,7 +185,8 @@ class RecordReader {
   #close(): void {
     const element = this.#current;
     if (element === null) return;
-    element.end = this.#parser.position + this.#skipped.length;
+    element.end = this.#offset();
+    element.mended = mendedBetween(this.#mended, element.start, element.end);
     if (element === this.#record) {
       this.#outgrown();
       this.#ready.push(element);
@@ -206,8 +207,7 @@ class RecordReader {
     const record = this.#record;
     if (record === null) return false;
     if (record.oversize) return true;
-    if (this.#parser.position + this.#skipped.length - record.start <= this.#options.limits.itemText)
-      return false;
+    if (this.#offset() - record.start <= this.#options.limits.itemText) return false;
     record.oversize = true;
     record.children.length = 0;
     return true;
@@ -222,6 +222,18 @@ class RecordReader {
 }
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
+
+/** A root called `rss` or `feed` is one, whatever namespace it thinks it is in. */
+function withRootNamespace({ name, attributes }: SaxesTagPlain): Readonly<Record<string, string>> {
+  const colon = name.indexOf(':');
+  const declaration = colon < 0 ? 'xmlns' : `xmlns:${name.slice(0, colon)}`;
+  const stated = attributes[declaration];
+  const uri = ROOT_NAMESPACES[name.slice(colon + 1).toLowerCase()];
+  if (stated === undefined || uri === undefined || !shortName(stated).includes(':')) return attributes;
+  return { ...attributes, [declaration]: uri };
+}
+
+const ROOT_NAMESPACES: Readonly<Record<string, string>> = { rss: '', feed: 'http://www.w3.org/2005/Atom' };
 
 function innerScope(outer: Scope, attributes: Readonly<Record<string, string>>): Scope {
   let prefixes: Map<string, string> | null = null;
@@ -261,7 +273,8 @@ function plainAttributes(
   return plain;
 }
 
+/** BCP 47 with its hyphens. An empty `xml:lang` takes back what was inherited (XML 1.0 §2.12) and stays empty. */
 function languageOf(stated: string | undefined, parent: XmlElement | null): string | null {
   if (stated === undefined) return parent?.language ?? null;
-  return stated.trim() || null;
+  return stated.trim().replaceAll('_', '-');
 }
