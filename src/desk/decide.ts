@@ -36,6 +36,7 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   olderVersion,
   putAwayByPerson,
   stopped,
+  afterCancel,
   testMessage,
   notice,
   unverifiable,
@@ -76,14 +77,22 @@ function decision(question: Question, verdict: Verdict): Decision {
   };
 }
 
-const reason = (code: string, message: string, detail: string | null = null): Reason => ({ code, message, detail });
+const reason = (code: string, message: string, detail: string | null = null): Reason => ({
+  code,
+  message,
+  detail,
+});
 
 function olderVersion({ parsed, state }: Question): Verdict | null {
   const later = state?.versions.find((known) => compareVersions(known, parsed) > 0);
   if (later === undefined) return null;
   return {
     action: 'keep',
-    reason: reason('late-older-version', 'A later version had come in before; this older one is kept and not shown.', versionName(later)),
+    reason: reason(
+      'late-older-version',
+      'A later version had come in before; this older one is kept and not shown.',
+      versionName(later),
+    ),
   };
 }
 
@@ -110,13 +119,30 @@ function stopped({ parsed }: Question): Verdict | null {
   return {
     action: 'hold',
     shows: null,
-    reason: reason(`status-${parsed.status}`, `The agency sent the status "${parsed.status}". The post is taken down and waits for a person.`),
+    reason: reason(
+      `status-${parsed.status}`,
+      `The agency sent the status "${parsed.status}". The post is taken down and waits for a person.`,
+    ),
+  };
+}
+
+/** A cancel is terminal: what the agency sends after it goes to a person. */
+function afterCancel({ state }: Question): Verdict | null {
+  const last = state?.decision?.reasons[0]?.code;
+  if (last !== 'status-canceled' && last !== 'after-cancel') return null;
+  return {
+    action: 'hold',
+    shows: null,
+    reason: reason('after-cancel', 'The agency had canceled this item; what came after waits for a person.'),
   };
 }
 
 function testMessage({ parsed }: Question): Verdict | null {
   if (parsed.kind !== 'test') return null;
-  return { action: 'refuse', reason: reason('test-message', 'This is a test message. Tests are never published.', parsed.headline) };
+  return {
+    action: 'refuse',
+    reason: reason('test-message', 'This is a test message. Tests are never published.', parsed.headline),
+  };
 }
 
 function notice({ parsed }: Question): Verdict | null {
@@ -135,17 +161,31 @@ function notice({ parsed }: Question): Verdict | null {
 
 function unverifiable({ parsed }: Question): Verdict | null {
   if (parsed.refusal === null) return null;
-  return { action: 'hold', reason: reason(parsed.refusal.code, `The text can't be shown to be unmodified: ${parsed.refusal.message}`) };
+  return {
+    action: 'hold',
+    reason: reason(
+      parsed.refusal.code,
+      `The text can't be shown to be unmodified: ${parsed.refusal.message}`,
+    ),
+  };
 }
 
 function embargoed({ parsed, now }: Question): Verdict | null {
   if (parsed.embargoedUntil === null || parsed.embargoedUntil <= now) return null;
-  return { action: 'hold', shows: null, reason: reason('embargoed', 'Under embargo. A person must release it.', parsed.embargoedUntil) };
+  return {
+    action: 'hold',
+    shows: null,
+    reason: reason('embargoed', 'Under embargo. A person must release it.', parsed.embargoedUntil),
+  };
 }
 
 function expired({ parsed, now }: Question): Verdict | null {
   if (parsed.expires === null || parsed.expires > now) return null;
-  return { action: 'hold', shows: null, reason: reason('expired', 'The agency let this item expire.', parsed.expires) };
+  return {
+    action: 'hold',
+    shows: null,
+    reason: reason('expired', 'The agency let this item expire.', parsed.expires),
+  };
 }
 
 function empty({ parsed }: Question): Verdict | null {
@@ -179,7 +219,13 @@ function sourcePolicy({ source }: Question): Verdict {
   return source.publish === 'auto'
     ? {
         action: 'publish',
-        reason: reason('source-publishes', `The source "${source.id}" is set to publish automatically, and the text shown equals the text sent.`),
+        reason: reason(
+          'source-publishes',
+          `The source "${source.id}" is set to publish automatically, and the text shown equals the text sent.`,
+        ),
       }
-    : { action: 'hold', reason: reason('source-holds', `The source "${source.id}" is set to wait for a person.`) };
+    : {
+        action: 'hold',
+        reason: reason('source-holds', `The source "${source.id}" is set to wait for a person.`),
+      };
 }

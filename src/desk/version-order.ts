@@ -19,7 +19,8 @@ export function compareVersions(a: Versioned, b: Versioned): number {
     const byNumber = compareNumbered(a.version, b.version);
     if (byNumber !== 0) return byNumber;
   }
-  if (a.versionCreated !== null && b.versionCreated !== null) return compareText(a.versionCreated, b.versionCreated);
+  if (a.versionCreated !== null && b.versionCreated !== null)
+    return compareText(a.versionCreated, b.versionCreated);
   return 0;
 }
 

@@ -36,6 +36,8 @@ const THREAD_FROM = 128 * 1024;
 const HASH_SLICE = 1024 * 1024;
 /** Items listed in a receipt; `itemCount` tells how many there were. */
 const RECEIPT_ITEMS = 100;
+/** Arrivals taken from the ledger at a time when all are read again. */
+const REREAD_BATCH = 100;
 /** Item ids kept with an arrival, for its receipt when it is delivered again. */
 const KEPT_IDS = 1_000;
 
@@ -58,6 +60,12 @@ export interface Intake {
   receive(delivery: Delivery): Promise<Receipt>;
   /** Goes on with arrivals that were durable but not read to their end when the process stopped. */
   resume(): Promise<number>;
+  /**
+   * Reads every arrival again with the parsers of today. What comes out otherwise than before becomes a new version, which names the one it
+   * takes the place of; evidence is not touched.
+   * @param progress called with the number of arrivals read so far.
+   */
+  reread(progress: (arrivals: number) => void): Promise<number>;
 }
 
 export function openIntake(options: IntakeOptions): Intake {
@@ -68,7 +76,7 @@ export function openIntake(options: IntakeOptions): Intake {
   );
   const arrivalLock = keyedLock();
 
-  return { receive, resume };
+  return { receive, resume, reread };
 
   async function receive(delivery: Delivery): Promise<Receipt> {
     const source = sourceOf(delivery.source);
@@ -82,7 +90,7 @@ export function openIntake(options: IntakeOptions): Intake {
       }
       // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
       const arrival = await writer.appendArrival(await arrivalFact(delivery, digest), delivery.bytes);
-      await readToEnd(arrival, source, delivery.bytes);
+      await readToEnd({ arrival, source, again: false }, delivery.bytes);
       return receiptOf(arrival.seq, true);
     });
   }
@@ -95,15 +103,31 @@ export function openIntake(options: IntakeOptions): Intake {
       // A source that is no longer configured keeps its arrivals pending: they are read when it comes back.
       if (arrival === null || source === undefined) continue;
       const bytes = await reader.bytes(arrival.fact.sha256);
-      if (bytes !== null) await readToEnd(arrival, source, bytes);
+      if (bytes !== null) await readToEnd({ arrival, source, again: false }, bytes);
     }
     return pending.length;
+  }
+
+  async function reread(progress: (arrivals: number) => void): Promise<number> {
+    let done = 0;
+    for (let after = 0; ; ) {
+      const arrivals = await reader.arrivals(after, REREAD_BATCH);
+      const last = arrivals.at(-1);
+      if (last === undefined) return done;
+      for (const arrival of arrivals) {
+        const source = sources.get(arrival.fact.source);
+        const bytes = source === undefined ? null : await reader.bytes(arrival.fact.sha256);
+        if (source !== undefined && bytes !== null) await readToEnd({ arrival, source, again: true }, bytes);
+        progress(++done);
+      }
+      after = last.seq;
+    }
   }
 
   async function finish(id: ArrivalId, source: Source, bytes: Uint8Array): Promise<void> {
     if (!(await reader.isPending(id))) return;
     const arrival = await reader.arrival(id);
-    if (arrival !== null) await readToEnd(arrival, source, bytes);
+    if (arrival !== null) await readToEnd({ arrival, source, again: false }, bytes);
   }
 
   function sourceOf(id: SourceId): Source {
@@ -126,11 +150,11 @@ export function openIntake(options: IntakeOptions): Intake {
     };
   }
 
-  async function readToEnd(arrival: Entry<ArrivalFact>, source: Source, bytes: Uint8Array): Promise<void> {
+  async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<void> {
+    const { arrival, source } = reading;
     const tally: Tally = { items: 0, failures: 0, ids: [] };
-    const summary = await eachChunk(bytes, readOptions(arrival, source), (steps) =>
-      take(steps, arrival, source, tally),
-    );
+    const summary = await eachChunk(bytes, readOptions(reading), (steps) => take(steps, reading, tally));
+    if (reading.again) return;
     // Also ends the arrival's being pending, in the same transaction.
     await writer.append([
       {
@@ -178,32 +202,27 @@ export function openIntake(options: IntakeOptions): Intake {
     }
   }
 
-  async function take(
-    steps: readonly ReadStep[],
-    arrival: Entry<ArrivalFact>,
-    source: Source,
-    tally: Tally,
-  ): Promise<void> {
+  async function take(steps: readonly ReadStep[], reading: Reading, tally: Tally): Promise<void> {
     const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
     const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
-    if (failures.length > 0) await keepFailures(failures, arrival, source);
+    if (failures.length > 0) await keepFailures(failures, reading);
     // Versions of one item inside one chunk are decided on one after another, each knowing the one before.
     for (const wave of wavesOf(items)) {
       await itemLock.run(
         wave.map((item) => item.id),
-        () => decideOn(wave, arrival, source),
+        () => decideOn(wave, reading),
       );
     }
     tally.items += items.length;
     tally.failures += failures.length;
-    for (const { id } of items)
+    for (const { id } of items) {
       if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
+    }
   }
 
   async function keepFailures(
     failures: readonly ParseFailure[],
-    arrival: Entry<ArrivalFact>,
-    source: Source,
+    { arrival, source }: Reading,
   ): Promise<void> {
     const known = new Set(
       (await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)),
@@ -214,11 +233,7 @@ export function openIntake(options: IntakeOptions): Intake {
     if (facts.length > 0) await writer.append(facts);
   }
 
-  async function decideOn(
-    wave: readonly ReadItem[],
-    arrival: Entry<ArrivalFact>,
-    source: Source,
-  ): Promise<void> {
+  async function decideOn(wave: readonly ReadItem[], reading: Reading): Promise<void> {
     const states = await readStates(
       db,
       wave.map((item) => item.id),
@@ -229,10 +244,8 @@ export function openIntake(options: IntakeOptions): Intake {
     const facts: Fact[] = [];
     for (const item of fresh) {
       const at = seq(writer.nextSeq() + facts.length);
-      facts.push(
-        versionFact(item, arrival, source),
-        decisionFact(item, at, states.get(item.id) ?? null, source),
-      );
+      const state = states.get(item.id) ?? null;
+      facts.push(versionFact(item, state, reading), decisionFact(item, at, state, reading.source));
     }
     await writer.append(facts, (entries) =>
       fresh.flatMap((item) => {
@@ -283,6 +296,13 @@ export function openIntake(options: IntakeOptions): Intake {
   }
 }
 
+/** An arrival on its way through the parser. `again`: it was read before, by an earlier parser. */
+interface Reading {
+  readonly arrival: Entry<ArrivalFact>;
+  readonly source: Source;
+  readonly again: boolean;
+}
+
 interface Tally {
   items: number;
   failures: number;
@@ -294,7 +314,11 @@ function isKnown(item: ReadItem, state: ItemState | undefined): boolean {
   return state?.versions.some((version) => version.digest === item.digest) ?? false;
 }
 
-function versionFact(item: ReadItem, arrival: Entry<ArrivalFact>, source: Source): VersionFact {
+function versionFact(
+  item: ReadItem,
+  state: ItemState | null,
+  { arrival, source, again }: Reading,
+): VersionFact {
   return {
     type: 'version',
     source: source.id,
@@ -304,7 +328,9 @@ function versionFact(item: ReadItem, arrival: Entry<ArrivalFact>, source: Source
     arrivalSha256: arrival.fact.sha256,
     digest: item.digest,
     parsed: item.parsed,
-    supersedes: null,
+    supersedes: again
+      ? (state?.versions.findLast((version) => version.arrival === arrival.seq)?.seq ?? null)
+      : null,
   };
 }
 
@@ -351,7 +377,7 @@ async function* readHere(
   }
 }
 
-function readOptions(arrival: Entry<ArrivalFact>, source: Source): ReadOptions {
+function readOptions({ arrival, source }: Reading): ReadOptions {
   const context: ParseContext = {
     format: source.format,
     provider: source.provider,

@@ -57,10 +57,27 @@ export function readItem(item: ParsedItem, hotlinkImages: boolean, beyondFirstRu
     type: 'item',
     id: identify(parsed.provider, parsed.guid),
     parsed,
-    digest: sha256(JSON.stringify(parsed)),
+    digest: versionDigest(parsed),
     words: searchWords(parsed),
     beyondFirstRun,
   };
+}
+
+/**
+ * What makes two parsed items one version. The list is fixed, so that a later program, which may know more fields, still recognises what an
+ * earlier one has kept.
+ */
+function versionDigest(item: ParsedItem): Sha256 {
+  const { version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, text, summary } = item;
+  const { urgency, language, embargoedUntil, expires, edNote, signals, link, media, refusal } = item;
+  return sha256(
+    JSON.stringify([
+      [version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, text, summary],
+      [urgency, language, embargoedUntil, expires, edNote, signals, link],
+      media.map(({ url, caption, credit }) => [url, caption, credit]),
+      refusal?.code ?? null,
+    ]),
+  );
 }
 
 /** The last check before publication: what the page will show, read back, is what was sent. Headline and every paragraph. */

@@ -35,6 +35,7 @@ const tables: readonly string[] = [
      sha256 TEXT NOT NULL,
      arrival $INT NOT NULL,
      PRIMARY KEY (source, sha256))`,
+  'CREATE UNIQUE INDEX arrival_key_by_arrival ON arrival_key (arrival)',
   // Arrivals that are durable and not yet read to their end: what a restart goes on with.
   'CREATE TABLE pending (arrival $INT PRIMARY KEY)',
   // Operational state that proves nothing: where a poller stands.

@@ -30,6 +30,8 @@ export interface LedgerReader {
   /** All that was derived from an arrival, oldest first. */
   ofArrival(arrival: ArrivalId): Promise<Entry[]>;
   arrival(id: ArrivalId): Promise<Entry<ArrivalFact> | null>;
+  /** Arrivals after `after` in order, at most `limit`. */
+  arrivals(after: number, limit: number): Promise<Entry<ArrivalFact>[]>;
   /** The arrival of these bytes from this source, if they came before. */
   findArrival(source: SourceId, sha256: Sha256): Promise<ArrivalId | null>;
   hasArrivals(source: SourceId): Promise<boolean>;
@@ -82,6 +84,13 @@ export function openReader(db: Database): LedgerReader {
     async arrival(id) {
       const found = await this.entry(id);
       return found !== null && isFact('arrival')(found) ? found : null;
+    },
+    async arrivals(after, limit) {
+      const rows = await db.query(
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE seq IN (SELECT arrival FROM arrival_key WHERE arrival > ? ORDER BY arrival LIMIT ?) ORDER BY seq`,
+        [after, limit],
+      );
+      return read(rows).filter(isFact('arrival'));
     },
     async findArrival(source, sha256) {
       const rows = await db.query('SELECT arrival FROM arrival_key WHERE source = ? AND sha256 = ?', [

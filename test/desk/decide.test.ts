@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { decide, type Question } from '../../src/desk/decide.ts';
+import type { ItemState } from '../../src/desk/item-state.ts';
+import { itemId, seq } from '../../src/model/ids.ts';
+import type { ParsedItem } from '../../src/model/item.ts';
+import { sha256 } from '../../src/text/digest.ts';
+import { testSource } from '../support/app.ts';
+import { parsedItem } from '../support/parsed-item.ts';
+
+const ITEM = itemId('0123456789abcdef');
+const NOW = '2031-03-04T12:00:00.000Z';
+
+function question(parsed: Partial<ParsedItem> = {}, given: Partial<Question> = {}): Question {
+  return {
+    item: ITEM,
+    parsed: parsedItem(parsed),
+    seq: seq(20),
+    state: null,
+    source: testSource(),
+    sections: [],
+    now: NOW,
+    beyondFirstRun: false,
+    ...given,
+  };
+}
+
+/** An item of which version 10 is public. */
+function shownBefore(given: Partial<ItemState> = {}): ItemState {
+  return {
+    item: ITEM,
+    source: testSource().id,
+    provider: 'harbour.example',
+    guid: 'tide',
+    versions: [
+      {
+        seq: seq(10),
+        arrival: seq(9),
+        receivedAt: '2031-03-04T09:00:00.000Z',
+        version: '2',
+        versionCreated: '2031-03-04T09:00:00.000Z',
+        digest: sha256('before'),
+      },
+    ],
+    decision: null,
+    shows: seq(10),
+    shown: [{ version: seq(10), at: '2031-03-04T09:00:00.000Z' }],
+    path: '/news/first-words-0123456789abcdef',
+    section: 'news',
+    review: null,
+    lastSeq: seq(11),
+    ...given,
+  };
+}
+
+const verdict = (asked: Question) => {
+  const { action, shows, reasons } = decide(asked);
+  return { action, shows, code: reasons[0]?.code };
+};
+
+describe('a first version', () => {
+  test('is published where the source publishes', () => {
+    expect(decide(question())).toMatchObject({
+      action: 'publish',
+      shows: 20,
+      section: 'news',
+      path: `/news/ferry-returns-to-saltmarch-${ITEM}`,
+    });
+  });
+
+  test.each<[string, Partial<ParsedItem>, Partial<Question>, object]>([
+    [
+      'of a source that holds',
+      {},
+      { source: testSource({ publish: 'hold' }) },
+      { action: 'hold', code: 'source-holds' },
+    ],
+    ['that is a test', { kind: 'test' }, {}, { action: 'refuse', code: 'test-message' }],
+    ['that is a kill notice', { kind: 'kill' }, {}, { action: 'hold', code: 'notice-kill' }],
+    ['that is an advisory', { kind: 'advisory' }, {}, { action: 'hold', code: 'notice-advisory' }],
+    ['that is withheld', { status: 'withheld' }, {}, { action: 'hold', code: 'status-withheld' }],
+    ['that is canceled', { status: 'canceled' }, {}, { action: 'hold', code: 'status-canceled' }],
+    [
+      'that cannot be verified',
+      { refusal: { code: 'element-del', message: 'del' } },
+      {},
+      { action: 'hold', code: 'element-del' },
+    ],
+    [
+      'under embargo',
+      { embargoedUntil: '2031-03-04T12:00:00.001Z' },
+      {},
+      { action: 'hold', code: 'embargoed' },
+    ],
+    ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
+    ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
+    ['beyond the first run', {}, { beyondFirstRun: true }, { action: 'keep', code: 'first-run' }],
+    [
+      'that is too short',
+      { text: 'Ten chars.' },
+      { source: testSource({ minimumText: 11 }) },
+      { action: 'hold', code: 'too-short' },
+    ],
+  ])('%s is not public', (_name, parsed, given, expected) => {
+    expect(verdict(question(parsed, given))).toEqual({ shows: null, ...expected });
+  });
+
+  test('whose embargo has passed is published', () => {
+    expect(verdict(question({ embargoedUntil: NOW })).action).toBe('publish');
+  });
+
+  test('that is an alert may be as short as it is', () => {
+    const source = testSource({ minimumText: 200 });
+    expect(verdict(question({ kind: 'alert', text: '' }, { source })).action).toBe('publish');
+  });
+});
+
+describe('a later version', () => {
+  test('takes the place of the one before, at the same path and in the same section', () => {
+    const asked = question(
+      { version: '3', headline: 'Other words', keywords: ['Sport'] },
+      { state: shownBefore() },
+    );
+    const sections = [{ slug: 'sport', name: 'Sport', subjects: [] }];
+    expect(decide({ ...asked, sections })).toMatchObject({
+      shows: 20,
+      path: '/news/first-words-0123456789abcdef',
+      section: 'news',
+    });
+  });
+
+  test('that turns out to be older is kept, and what is public stays', () => {
+    expect(verdict(question({ version: '1' }, { state: shownBefore() }))).toEqual({
+      action: 'keep',
+      shows: 10,
+      code: 'late-older-version',
+    });
+  });
+
+  test.each(['withheld', 'canceled'] as const)('that is %s takes the post down', (status) => {
+    expect(
+      verdict(question({ version: '3', status, text: '', headline: null }, { state: shownBefore() })),
+    ).toMatchObject({
+      action: 'hold',
+      shows: null,
+    });
+  });
+
+  test.each(['status-canceled', 'after-cancel'])(
+    'that comes after the code %s waits for a person',
+    (code) => {
+      const reasons = [{ code, message: '', detail: null }];
+      const decision = {
+        seq: seq(11),
+        at: NOW,
+        version: seq(10),
+        action: 'hold' as const,
+        reasons,
+        by: 'rules',
+      };
+      const state = shownBefore({ shows: null, decision });
+      expect(verdict(question({ version: '3' }, { state }))).toEqual({
+        action: 'hold',
+        shows: null,
+        code: 'after-cancel',
+      });
+    },
+  );
+
+  test('that cannot be verified waits, and what is public stays', () => {
+    const parsed = { version: '3', refusal: { code: 'text-differs', message: 'differs' } };
+    expect(verdict(question(parsed, { state: shownBefore() }))).toMatchObject({ action: 'hold', shows: 10 });
+  });
+
+  test.each(['hold', 'spike'] as const)('of an item that a person has put on %s stays there', (action) => {
+    const decision = { seq: seq(11), at: NOW, version: seq(10), action, reasons: [], by: 'Ada' };
+    const state = shownBefore({ shows: null, decision });
+    expect(verdict(question({ version: '3' }, { state }))).toMatchObject({ action, shows: null });
+  });
+});
