@@ -80,7 +80,7 @@ export const nodeDisk: FolderDisk = {
       const before = await file.stat({ bigint: true });
       if (!before.isFile()) return { type: 'gone' };
       if (before.size > maxBytes) return { type: 'too-large', stamp: before };
-      const bytes = await readUpTo(file, Number(before.size) + 1);
+      const bytes = await readUpTo(file, Number(before.size));
       const after = await file.stat({ bigint: true });
       const still = sameContent(before, after) && BigInt(bytes.length) === before.size;
       return still ? { type: 'bytes', bytes, stamp: before } : { type: 'changed' };

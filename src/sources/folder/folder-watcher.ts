@@ -57,6 +57,7 @@ export class FolderWatcher {
       source: source.id,
       folder: source.transport.path,
       maxBytes: source.transport.maxBytes,
+      directories: new Map(),
       disk: environment.disk ?? nodeDisk,
       receive: environment.receive,
       random: () => Math.floor(clock.random() * 2 ** 32),
@@ -136,6 +137,7 @@ export class FolderWatcher {
       this.#closeDoorbell();
       return { ...quietLook, trouble: folderTrouble(this.#source.transport.path, error) };
     }
+    this.#taking.directories.clear();
     const ready = this.#stillness.observe(found, this.#environment.timers.monotonic());
     const look = await this.#takeAll(ready);
     this.#spoilt = look.storeClosed ? this.#spoilt + 1 : 0;

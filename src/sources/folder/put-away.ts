@@ -21,6 +21,8 @@ export interface PutAwayEnvironment {
   readonly now: () => number;
   readonly fileNameBytes: number;
   readonly maxBytes: number;
+  /** Directories made or found good during this look, so that thousands of files do not ask again. */
+  readonly directories: Map<string, Promise<void>>;
 }
 
 /** A file whose fate is known. */
@@ -106,12 +108,14 @@ async function isSettled(
 
 async function datedDirectory(
   kind: 'processed' | 'failed',
-  { disk, folder, now }: PutAwayEnvironment,
+  { directories, disk, folder, now }: PutAwayEnvironment,
 ): Promise<string> {
   const parent = join(folder, kind);
   const directory = join(parent, isoTime(now()).slice(0, 10));
-  await disk.makeDirectory(parent);
-  await disk.makeDirectory(directory);
+  const known = directories.get(directory);
+  const made = known ?? disk.makeDirectory(parent).then(() => disk.makeDirectory(directory));
+  if (known === undefined) directories.set(directory, made);
+  await made;
   return directory;
 }
 
