@@ -72,7 +72,7 @@ export function loadConfig(options: LoadOptions): Config {
   const env = options.env ?? process.env;
   const values = checkFile(basename(file), readText(file), dirname(file), env);
   return complete(values, {
-    ...environmentSettings(env),
+    ...environmentSettings('info', env),
     file,
     overrides: options.overrides ?? NO_OVERRIDES,
     cwd,
@@ -86,14 +86,22 @@ export interface EnvironmentSettings {
   readonly logLevel: LogLevel;
 }
 
-/** What is configured by environment alone, with or without a file. @throws {ConfigError} */
-export function environmentSettings(env: Environment = process.env): EnvironmentSettings {
+/**
+ * What is configured by environment alone, with or without a file.
+ *
+ * @param fallback log level where `STET_LOG_LEVEL` is not set.
+ * @throws {ConfigError}
+ */
+export function environmentSettings(
+  fallback: LogLevel = 'info',
+  env: Environment = process.env,
+): EnvironmentSettings {
   const problems: ConfigProblem[] = [];
   const databaseUrl = env.STET_DATABASE_URL || null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     problems.push(environmentProblem('STET_DATABASE_URL', 'must be an address that begins with postgres://'));
   }
-  const wanted = env.STET_LOG_LEVEL || 'info';
+  const wanted = env.STET_LOG_LEVEL || fallback;
   const logLevel = LOG_LEVELS.find((level) => level === wanted);
   if (logLevel === undefined) {
     const allowed = `must be one of ${LOG_LEVELS.join(', ')}; found ${describeFound(wanted)}`;

@@ -20,8 +20,11 @@ export interface Services {
   findConfig(): string | null;
   /** @throws {StetError} `config-not-found`, `config-unreadable`, `config-invalid`. */
   loadConfig(options: { readonly file: string; readonly overrides: Overrides }): Config;
-  /** @throws {StetError} `config-invalid`. */
-  environmentSettings(): Pick<Config, 'databaseUrl' | 'logLevel'>;
+  /**
+   * @param fallback log level where the environment names none.
+   * @throws {StetError} `config-invalid`.
+   */
+  environmentSettings(fallback: Config['logLevel']): Pick<Config, 'databaseUrl' | 'logLevel'>;
   startApp(config: Config): Promise<RunningApp>;
   /** Show stack traces of unexpected errors. */
   readonly debug: boolean;

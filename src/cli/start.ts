@@ -67,7 +67,8 @@ async function prepare(services: Services, options: StartOptions): Promise<Prepa
   const config =
     own === null
       ? demoConfig({
-          ...services.environmentSettings(),
+          // A poll a second would bury the line with the addresses.
+          ...services.environmentSettings('warn'),
           feedsPort: agency.port,
           port: options.port ?? DEFAULT_PORT,
           dataDir,

@@ -315,7 +315,9 @@ sources:
 
 describe('the environment', () => {
   it('gives the database and the log level', () => {
-    expect(environmentSettings({ STET_DATABASE_URL: 'postgres://h/db', STET_LOG_LEVEL: 'warn' })).toEqual({
+    expect(
+      environmentSettings('info', { STET_DATABASE_URL: 'postgres://h/db', STET_LOG_LEVEL: 'warn' }),
+    ).toEqual({
       databaseUrl: 'postgres://h/db',
       logLevel: 'warn',
     });
@@ -323,7 +325,7 @@ describe('the environment', () => {
 
   it('is checked like the file', () => {
     expect(() =>
-      environmentSettings({ STET_DATABASE_URL: 'mysql://h', STET_LOG_LEVEL: 'loud' }),
+      environmentSettings('info', { STET_DATABASE_URL: 'mysql://h', STET_LOG_LEVEL: 'loud' }),
     ).toThrowError(/STET_DATABASE_URL.*postgres[\s\S]*STET_LOG_LEVEL.*"loud"/);
   });
 });

@@ -22,7 +22,7 @@ export const MARKETS: readonly Dispatch[] = [
     at: -60,
     slug: 'shipyard-order',
     headline: 'Dunmarrow yard wins €48 million order for four electric ferries',
-    subjects: ['Business', 'Transport'],
+    subjects: ['Business', 'Shipbuilding'],
     byline: 'Noémie Carrière',
     body: [
       'DUNMARROW, {date} (SW) – The Dunmarrow shipyard will build four battery ferries for €48 million, its largest order since 1979, and hire 120 people, half of them apprentices.',
@@ -46,7 +46,7 @@ export const MARKETS: readonly Dispatch[] = [
     at: 164,
     slug: 'shipyard-order',
     headline: 'Dunmarrow yard wins €48 million ferry order, to hire 150',
-    subjects: ['Business', 'Transport'],
+    subjects: ['Business', 'Shipbuilding'],
     byline: 'Noémie Carrière',
     body: [
       'DUNMARROW, {date} (SW) – The Dunmarrow shipyard will build four battery ferries for €48 million, its largest order since 1979, and hire 150 people, 30 more than it had said earlier in the day.',
