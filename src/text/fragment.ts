@@ -45,7 +45,12 @@ export interface FragmentOptions {
 
 /** Reduces a fragment of HTML, as sent, to safe markup of the same text. Never throws. */
 export function buildFragment(sentHtml: string, options: FragmentOptions): Fragment {
-  return verified(reduceSimple(sentHtml, options) ?? reduceTree(sentHtml, options));
+  // Parsers drop NUL, but not all of them everywhere.
+  const html = sentHtml.includes('\0') ? sentHtml.replaceAll('\0', '') : sentHtml;
+  const fragment = verified(reduceSimple(html, options) ?? reduceTree(html, options));
+  if (html === sentHtml) return fragment;
+  const warning = { code: 'nul-in-text', message: 'NUL characters carry no text and were left out' };
+  return { ...fragment, warnings: [warning, ...fragment.warnings] };
 }
 
 /** Reads well-nested markup of the whitelist in one pass; `null` where the full parser is needed. */
@@ -71,8 +76,6 @@ function reduceTree(sentHtml: string, { baseUrl }: FragmentOptions): Reduced {
   if (!sentHtml.isWellFormed()) {
     reduction.refuse('lone-surrogate', 'half of a surrogate pair stands alone in the text');
   }
-  if (sentHtml.includes('\0'))
-    reduction.warn('nul-in-text', 'NUL characters carry no text and were left out');
   const tree = parseHtml(sentHtml.toWellFormed());
   if (tree.ok) {
     reduction.readChildren(tree.root);

@@ -186,6 +186,7 @@ export interface DomNode {
   readonly childNodes: ArrayLike<DomNode>;
   readonly parentNode: DomNode | null;
   hasAttribute?(name: string): boolean;
+  querySelector?(selectors: string): unknown;
 }
 
 const ELEMENT_NODE = 1;
@@ -195,6 +196,16 @@ const HTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
 
 /** The canonical text of what stands inside `container`, an element or a document fragment of a live DOM. */
 export function wireTextOfDom(container: DomNode): WireTextResult {
+  // A control named `nodeType` or `parentNode` takes the place of its form's own property (HTML, LegacyOverrideBuiltIns):
+  // a form could hide words or lead the walk in circles, so none is ever walked.
+  if (container.querySelector?.('form')) {
+    return {
+      ok: false,
+      code: 'element-not-allowed',
+      message: '<form> has no place in verifiable text',
+      path: 'form',
+    };
+  }
   return wireTextOf(container, {
     kind: ({ nodeType }) =>
       nodeType === ELEMENT_NODE
