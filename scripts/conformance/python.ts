@@ -17,7 +17,7 @@ export type Node =
 type Token = { readonly kind: 'string' | 'number' | 'word' | 'mark' | 'end'; readonly text: string };
 
 const TOKEN =
-  /\s*(?:([uU]?[rR]?)(?:'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)")|(-?\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(==|!=|<=|>=|[<>()[\]{},:.+]))/y;
+  /\s*(?:([uU]?[rR]?)(?:'''([\s\S]*?)'''|'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)")|(-?\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(==|!=|<=|>=|[<>()[\]{},:.+]))/y;
 
 /** @throws {SyntaxError} for Python beyond what is listed above. */
 export function parsePython(source: string): Node {
@@ -34,8 +34,8 @@ function tokenise(source: string): Token[] {
     const found = TOKEN.exec(source);
     if (found === null) throw new SyntaxError(`not understood: ${source.slice(at, at + 40)}`);
     at = TOKEN.lastIndex;
-    const [, , single, double, number, word, mark] = found;
-    const string = single ?? double;
+    const [, , triple, single, double, number, word, mark] = found;
+    const string = triple ?? single ?? double;
     if (string !== undefined) tokens.push({ kind: 'string', text: unescapeString(string) });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number });
     else if (word !== undefined) tokens.push({ kind: 'word', text: word });
@@ -119,8 +119,15 @@ class Parser {
 
   #comparison(): Node {
     const left = this.#sum();
-    const op = this.#operator();
-    return op === null ? left : { type: 'compare', op, left, right: this.#sum() };
+    const parts: Node[] = [];
+    for (let op = this.#operator(), before = left; op !== null; op = this.#operator()) {
+      const right = this.#sum();
+      parts.push({ type: 'compare', op, left: before, right });
+      before = right;
+    }
+    const [only] = parts;
+    if (only === undefined) return left;
+    return parts.length === 1 ? only : { type: 'and', parts };
   }
 
   #operator(): string | null {

@@ -2,7 +2,7 @@
 // No byte is lost in silence: what does not decode is a failure with its byte offset, or damage tied to its place.
 // Standards: WHATWG Encoding (labels and tables), RFC 7303 §3 (XML over HTTP), RFC 8259 §8.1 (JSON).
 
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import type { Warning } from '../model/item.ts';
 import type { ParseFailure } from '../model/parse-result.ts';
@@ -122,26 +122,16 @@ function whatwgName(label: string): string | null {
 }
 
 function decodeValidUtf8(bytes: Uint8Array, claims: readonly Claim[], unknown: readonly Claim[]): Decoding {
-  const first = claims[0];
-  const tally = tallyUtf8(bytes);
-  const other = claims.filter((claim) => claim.charset !== 'utf-8');
-  // Seven-bit text reads the same in every charset but the stateful and the UTF-16 ones.
-  if (tally.sequences === 0) {
-    if (first !== undefined && first.charset === 'iso-2022-jp') return decodeAs(bytes, first, []);
-    return ok(bytes, first?.charset ?? 'utf-8', unknown.map(unknownLabel));
-  }
-  const warnings = [
-    ...unknown.map(unknownLabel),
-    ...other.filter((claim) => !isAscii(claim)).map((claim) => conflict(claim, 'utf-8')),
-  ];
-  if (first === undefined || first.charset === 'utf-8' || claims.some((claim) => claim.charset === 'utf-8'))
-    return ok(bytes, 'utf-8', warnings);
-  if (isLatin(first.charset))
-    return ok(bytes, 'utf-8', [...unknown.map(unknownLabel), conflict(first, 'utf-8')]);
-  return decodeAs(bytes, first, unknown.map(unknownLabel));
+  const [first] = claims;
+  const warnings = unknown.map(unknownLabel);
+  // Seven-bit text reads the same in every charset but the one that is written in escapes.
+  if (isAscii(bytes) && first?.charset !== 'iso-2022-jp')
+    return ok(bytes, first?.charset ?? 'utf-8', warnings);
+  const saysUtf8 = claims.length === 0 || claims.some((claim) => claim.charset === 'utf-8');
+  if (first !== undefined && !saysUtf8 && !isLatin(first.charset)) return decodeAs(bytes, first, warnings);
+  const denied = claims.filter((claim) => claim.charset !== 'utf-8').map((claim) => conflict(claim, 'utf-8'));
+  return ok(bytes, 'utf-8', [...warnings, ...denied]);
 }
-
-const isAscii = (claim: Claim) => claim.charset === 'us-ascii';
 
 /** Charsets in which multi-byte UTF-8 is legal but is nonsense such as `Ã©`; in others it can be text. */
 const isLatin = (charset: string) =>

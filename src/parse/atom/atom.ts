@@ -145,15 +145,18 @@ const contentLanguage = (fields: Fields): string | null => {
 /** The alternate that is HTML, else the first alternate (§4.2.7.2; no rel means alternate). */
 function linkOf(fields: Fields, base: string | null): string | null {
   const alternates = (fields.get('link') ?? []).filter(
-    (link) => relOf(link) === 'alternate' && attribute(link, 'href') !== null,
+    (link) => relOf(link) === 'alternate' && hrefOf(link) !== null,
   );
   const html = alternates.find((link) => /html/i.test(attribute(link, 'type') ?? 'text/html'));
   const chosen = html ?? alternates[0];
-  if (chosen !== undefined) return resolveUrl(attribute(chosen, 'href') ?? '', chosen.base ?? base);
+  if (chosen !== undefined) return resolveUrl(hrefOf(chosen) ?? '', chosen.base ?? base);
   const content = fields.get('content')?.find((element) => attribute(element, 'src') !== null);
-  if (content !== undefined) return resolveUrl(attribute(content, 'src') ?? '', content.base ?? base);
-  return null;
+  if (content === undefined) return null;
+  return resolveUrl(attribute(content, 'src') ?? '', content.base ?? base);
 }
+
+/** Some feeds write the address into the element, as RSS does. */
+const hrefOf = (link: XmlElement): string | null => attribute(link, 'href') ?? line(innerText(link));
 
 const relOf = (link: XmlElement): string =>
   (attribute(link, 'rel') ?? 'alternate')

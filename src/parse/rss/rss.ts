@@ -150,9 +150,10 @@ function bodyOf(item: XmlElement, fields: Fields, base: string | null): Body {
   const stated = BODY_FIELDS.map((key) => bodyField(fields, key)).find((found) => found !== null);
   const element = stated ?? mediaDescription(item);
   if (element === null) return { body: NO_TEXT, summary: null, language: null };
-  const description = bodyField(fields, 'description') ?? bodyField(fields, 'dc:description');
-  const summary =
-    description === null || description === element ? null : lineOfPerhapsHtml(htmlOf(description));
+  const short = ['summary', 'description', 'dc:description']
+    .map((key) => bodyField(fields, key))
+    .find((found) => found !== null && found !== element);
+  const summary = short == null ? null : lineOfPerhapsHtml(htmlOf(short));
   return { body: sentBody(element, base), summary, language: element.language };
 }
 
