@@ -341,6 +341,14 @@ describe('limits', () => {
     expect(state).toMatchObject({ lastError: { code: 'timeout-total' } });
   });
 
+  it('gives up on name servers and hosts that never answer', async () => {
+    const resolve: Resolve = () => new Promise(() => undefined);
+    const state = await pollOnce(pollSource('meridian', 'http://feeds.example/', { timeout: 0.05 }), {
+      resolve,
+    });
+    expect(state).toMatchObject({ failures: 1, lastError: { code: 'timeout-total' } });
+  });
+
   it('gives up on a server that falls silent', async () => {
     const { url } = await server((request, response) => {
       if (request.url === '/body') response.writeHead(200).write('<rss>');
