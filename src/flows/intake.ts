@@ -102,8 +102,11 @@ export function openIntake(options: IntakeOptions): Intake {
       const source = arrival === null ? undefined : sources.get(arrival.fact.source);
       // A source that is no longer configured keeps its arrivals pending: they are read when it comes back.
       if (arrival === null || source === undefined) continue;
-      const bytes = await reader.bytes(arrival.fact.sha256);
-      if (bytes !== null) await readToEnd({ arrival, source, again: false }, bytes);
+      // Senders repeat what was never answered: a redelivery may be reading this very arrival to its end.
+      await arrivalLock.run([`${source.id} ${arrival.fact.sha256}`], async () => {
+        const bytes = await reader.bytes(arrival.fact.sha256);
+        if (bytes !== null) await finish(id, source, bytes);
+      });
     }
     return pending.length;
   }
