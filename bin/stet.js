@@ -10,6 +10,7 @@ const root = new URL('../', import.meta.url);
 const main = fileURLToPath(new URL('src/main.ts', root));
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  endWithTheLauncher();
   const { ensureDesk } = await import('../scripts/ensure-desk.js');
   if (process.argv[2] === 'start' && !process.argv.includes('--help')) await ensureDesk();
   await import(main);
@@ -26,7 +27,9 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
 
 /** Hands over arguments, streams and signals, and ends as the child ends. */
 function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`stet: cannot start ${node}: ${error.message}`);
@@ -37,4 +40,11 @@ function runWith(node) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** When the launcher was killed and could hand nothing over, its end of the channel closes all the same. */
+function endWithTheLauncher() {
+  if (!process.channel) return;
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
 }

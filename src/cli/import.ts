@@ -5,6 +5,7 @@ import type { ImportProgress } from '../flows/import.ts';
 import type { Config } from '../model/config.ts';
 import { StetError } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
+import { onInterruption } from './interruption.ts';
 import { type ConfigOptions, configOption, configured, dataOption } from './options.ts';
 import { print, say } from './output.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -111,12 +112,10 @@ function sourceFor(config: Config, wanted: string | undefined): Source {
 
 function interruption(): AbortController {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      say('Stopping after the files under way.');
-      stop.abort();
-    });
-  }
+  onInterruption(() => {
+    say('Stopping after the files under way.');
+    stop.abort();
+  });
   return stop;
 }
 

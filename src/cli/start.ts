@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { DemoAgency } from '../demo/agency.ts';
 import type { Config } from '../model/config.ts';
+import { onInterruption } from './interruption.ts';
 import { configOption, configured, dataOption, overridesOf, portOption } from './options.ts';
 import { print, say } from './output.ts';
 import type { RunningApp, Services } from './services.ts';
@@ -37,7 +38,7 @@ export function startCommand(services: Services): Command {
     .addOption(new Option('--demo', 'add an invented agency that sends stories'))
     .addHelpText('after', HELP)
     .action(async (options: StartOptions) => {
-      const stopped = stopSignal();
+      const stopped = new Promise<void>((stop) => onInterruption(stop));
       const { config, agency } = await prepare(services, options);
       try {
         const app = await services.startApp(config);
@@ -102,18 +103,4 @@ function readyLine(app: RunningApp, config: Config): string {
   if (app.setupUrl !== null) parts.push(`set the administrator's password at ${app.setupUrl}`);
   if (config.demo) parts.push('with an invented agency');
   return parts.join(' · ');
-}
-
-/** Resolves at the first SIGINT or SIGTERM; the second ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const stop = (signal: NodeJS.Signals) => {
-      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
-      asked = true;
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  });
 }
