@@ -57,7 +57,9 @@ export async function importFiles(options: ImportOptions): Promise<ImportProgres
   let noted = start;
 
   await sideBySide(files, start, options.signal, async (file, index) => {
-    progress = add(progress, await importFile(file, options));
+    const receipt = await importFile(file, options);
+    // After the await: other files add to the tally meanwhile.
+    progress = add(progress, receipt);
     options.progress(progress);
     finished.add(index);
     // Only what lies before every unfinished file may be skipped next time.

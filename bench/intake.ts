@@ -1,0 +1,125 @@
+// Pushes a second that are durable and searchable when they are answered, for one and for many senders.
+
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { Client } from 'undici';
+import type { Context } from './context.ts';
+import { copyFrom, jsonFeed, plainText, rss, story } from './copy.ts';
+import { ask, closedLoad, type Wanted } from './load.ts';
+import { type Program, SOURCE, startProgram, TOKEN } from './program.ts';
+import { type Figure, figure, percentile } from './report.ts';
+import { bareFastify, flushedAppends } from './yardsticks.ts';
+
+const STORY_BYTES = 6 * 1024;
+const RUN_MS = 8_000;
+const WARM_UP_MS = 2_000;
+const SENDERS = [1, 32] as const;
+const POSTGRES = process.env.STET_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+export async function benchIntake(context: Context): Promise<Figure[]> {
+  const { folder } = context;
+  const appends = flushedAppends(folder, 2_000);
+  const figures = [figure('intake', 'flushed 6 KB appends (yardstick)', appends, '1/s')];
+
+  const bare = await bareFastify(process.execPath, 'text/plain', 'identity');
+  const echo = new Map<number, number>();
+  for (const senders of SENDERS) {
+    const { rate } = await closedLoad(bare.url, senders, RUN_MS / 4, pushes(`bare-${senders}`));
+    echo.set(senders, rate);
+    figures.push(figure('intake', `bare Fastify echo, ${senders} senders (yardstick)`, rate, '1/s'));
+  }
+  await bare.stop();
+
+  const measure = async (store: string, program: Program): Promise<void> => {
+    try {
+      await closedLoad(program.url, 8, WARM_UP_MS, pushes('warm'));
+      for (const senders of SENDERS) {
+        const { rate, times } = await closedLoad(program.url, senders, RUN_MS, pushes(`s${senders}`));
+        const name = `${store}, ${senders} ${senders === 1 ? 'sender' : 'senders'}`;
+        figures.push(
+          figure('intake', `${name}: pushes`, rate, '1/s', {
+            ...(senders === 32 ? { goal: '≥ 1,000' } : {}),
+            ratio: { value: rate / (echo.get(senders) ?? Number.NaN), of: 'bare echo' },
+          }),
+          figure('intake', `${name}: p99`, percentile(times, 0.99), 'ms'),
+        );
+      }
+      await checkSearchable(program);
+    } finally {
+      await program.stop();
+    }
+  };
+
+  await measure('SQLite', await startProgram({ folder, dataDir: join(folder, 'intake-data') }));
+  const postgres = await temporaryDatabase();
+  if (postgres === null) context.skip('intake', 'no PostgreSQL can be reached (STET_TEST_POSTGRES)');
+  else {
+    const program = await startProgram({
+      folder,
+      dataDir: join(folder, 'intake-pg'),
+      databaseUrl: postgres.url,
+    });
+    await measure('PostgreSQL', program).finally(postgres.drop);
+  }
+  return figures;
+}
+
+/** RSS, JSON Feed and plain text in turn, each push a new story. Made beforehand: making copy costs more than sending it. */
+export function pushes(name: string): () => Wanted {
+  const copy = copyFrom(3);
+  const bodies = Array.from({ length: 200 }, () => copy.paragraphs(STORY_BYTES));
+  let sent = 0;
+  return () => {
+    const index = sent++;
+    const told = {
+      ...story(copy, `${name}-${index}`, 0, Date.now()),
+      paragraphs: bodies[index % bodies.length] ?? [],
+    };
+    const body = index % 3 === 0 ? rss([told]) : index % 3 === 1 ? jsonFeed(told) : plainText(told);
+    return push(body);
+  };
+}
+
+export const push = (body: string): Wanted => ({
+  method: 'POST',
+  path: `/api/sources/${SOURCE}/arrivals`,
+  headers: { authorization: `Bearer ${TOKEN}` },
+  body,
+});
+
+/** What the figure claims: a story that was answered for is found. */
+async function checkSearchable({ url }: Program): Promise<void> {
+  const client = new Client(url);
+  const word = `zz${randomBytes(6).toString('hex')}`;
+  const told = { ...story(copyFrom(4), word, STORY_BYTES, Date.now()), headline: word };
+  await ask(client, push(rss([told])));
+  const { body } = await ask(client, { method: 'GET', path: `/search?q=${word}` });
+  await client.close();
+  if (!body.includes(`/${word}-`)) throw new Error('a story that was answered for was not found');
+}
+
+async function temporaryDatabase(): Promise<{
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+} | null> {
+  const name = `stet_bench_${randomBytes(6).toString('hex')}`;
+  try {
+    await administer(`CREATE DATABASE ${name}`);
+  } catch {
+    return null;
+  }
+  const url = new URL(POSTGRES);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function administer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: POSTGRES, connectionTimeoutMillis: 3_000 });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
