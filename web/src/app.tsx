@@ -69,6 +69,7 @@ interface TopBarProps {
 }
 
 function TopBar({ route, session, onHelp }: TopBarProps) {
+  const unseen = useUnseenFailures(route.page === 'quarantine');
   return (
     <header class="top">
       <a
@@ -88,6 +89,12 @@ function TopBar({ route, session, onHelp }: TopBarProps) {
             onClick={follow(to)}
           >
             {label}
+            {to.page === 'quarantine' && unseen > 0 && (
+              <span class="new-failures" title={messages.newFailures(unseen)}>
+                {unseen}
+                <span class="visually-hidden"> {messages.newFailures(unseen)}</span>
+              </span>
+            )}
           </a>
         ))}
       </nav>
@@ -115,6 +122,16 @@ function TopBar({ route, session, onHelp }: TopBarProps) {
       </div>
     </header>
   );
+}
+
+/** Failures that came in since the quarantine was last open. */
+function useUnseenFailures(looking: boolean): number {
+  const { failures } = useStore(itemsStore);
+  const [seen, setSeen] = useState(0);
+  useEffect(() => {
+    if (looking) setSeen(failures);
+  }, [looking, failures]);
+  return looking ? 0 : failures - seen;
 }
 
 const follow =
@@ -178,11 +195,12 @@ function Announcer() {
   );
 }
 
-/** Sources are looked at again while their page is open, and now and then when something comes in. */
+/** Sources are looked at again while their page is open, and soon after something has come in or was decided. */
 function useSources(watching: boolean) {
   const [sources, setSources] = useState<readonly SourceViewModel[]>([]);
   const [failed, setFailed] = useState<string | null>(null);
   const running = useRef(false);
+  const seen = useRef(0);
   const reload = useCallback(() => {
     if (running.current) return;
     running.current = true;
@@ -204,6 +222,15 @@ function useSources(watching: boolean) {
     const timer = setInterval(reload, 5_000);
     return () => clearInterval(timer);
   }, [watching, reload]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { activity } = itemsStore.get();
+      if (activity === seen.current) return;
+      seen.current = activity;
+      reload();
+    }, 2_000);
+    return () => clearInterval(timer);
+  }, [reload]);
   return { sources, failed, reload };
 }
 

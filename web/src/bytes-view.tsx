@@ -1,6 +1,6 @@
 // An arrival's bytes as they came, as text or hexadecimal, more of them on demand.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { bytesUrl, fetchBytes, reasonOf } from './api.ts';
 import { CHARSETS, decode, hexRows } from './bytes.ts';
 import { messages } from './messages.ts';
@@ -9,7 +9,8 @@ const PART = 64 * 1024;
 /** The most that the server gives in one answer. */
 const WHOLE = 1024 * 1024;
 
-export function BytesView({ arrival }: { arrival: number }) {
+/** `find`: words of the item by which its place in the arrival is found, the most telling first. */
+export function BytesView({ arrival, find }: { arrival: number; find: readonly string[] }) {
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   const [more, setMore] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
@@ -57,7 +58,9 @@ export function BytesView({ arrival }: { arrival: number }) {
       {bytes !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section class="dump" tabIndex={0} aria-label={messages.tabs.source}>
-          <pre>{hex ? hexRows(bytes, 0).join('\n') : decode(bytes, charset)}</pre>
+          <pre>
+            {hex ? hexRows(bytes, 0).join('\n') : <Marked text={decode(bytes, charset)} find={find} />}
+          </pre>
         </section>
       )}
       {bytes !== null && (
@@ -71,6 +74,24 @@ export function BytesView({ arrival }: { arrival: number }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** The text with the item's place marked and brought into view. */
+function Marked({ text, find }: { text: string; find: readonly string[] }) {
+  const place = useRef<HTMLElement>(null);
+  const word = find.find((candidate) => candidate !== '' && text.includes(candidate));
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), []);
+  if (word === undefined) return <>{text}</>;
+  const at = text.indexOf(word);
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark class="place" ref={place} title={messages.placeInArrival}>
+        {word}
+      </mark>
+      {text.slice(at + word.length)}
+    </>
   );
 }
 

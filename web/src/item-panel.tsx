@@ -85,7 +85,9 @@ function TabContent({ tab, detail, current }: { tab: Tab; detail: ItemDetailView
     case 'versions':
       return <ItemVersions versions={detail.versions} />;
     case 'source':
-      return <BytesView arrival={current.arrival} />;
+      return (
+        <BytesView arrival={current.arrival} find={[current.parsed.guid, current.parsed.headline ?? '']} />
+      );
   }
 }
 

@@ -31,6 +31,7 @@ export function ItemsPage({ open, sources }: ItemsPageProps) {
   const listRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const headingRef = useRef<HTMLHeadingElement>(null);
+  const goToItem = useRef(false);
   const sourceName = useCallback(
     (id: string) => sources.find((source) => source.id === id)?.name ?? id,
     [sources],
@@ -43,6 +44,13 @@ export function ItemsPage({ open, sources }: ItemsPageProps) {
   function openItem(id: string): void {
     go({ page: 'items', item: id }, open !== null);
   }
+  function focusItem(): void {
+    if (!goToItem.current || headingRef.current === null || detail?.item.id !== selected) return;
+    goToItem.current = false;
+    headingRef.current.focus();
+  }
+  // Once it has been loaded, the item that Enter was pressed for takes the focus.
+  useEffect(focusItem);
   function close(): void {
     go({ page: 'items', item: null });
     listRef.current?.focus();
@@ -59,7 +67,8 @@ export function ItemsPage({ open, sources }: ItemsPageProps) {
   function enter(): void {
     if (selected === null) return;
     openItem(selected);
-    setTimeout(() => headingRef.current?.focus(), 60);
+    goToItem.current = true;
+    focusItem();
   }
   async function doAct(act: DeskAct): Promise<void> {
     if (selected === null) return;
@@ -175,6 +184,7 @@ interface FiltersProps {
 
 function Filters({ sources, searchRef, onLeave }: FiltersProps) {
   const { query } = useStore(itemsStore);
+  const held = sources.reduce((sum, source) => sum + (source.counts.hold ?? 0), 0);
   const [text, setText] = useState(query.text);
   useEffect(() => setText(query.text), [query.text]);
   useEffect(() => {
@@ -223,6 +233,11 @@ function Filters({ sources, searchRef, onLeave }: FiltersProps) {
             onClick={() => setQuery({ decision })}
           >
             {decision === '' ? messages.all : messages.decisions[decision]}
+            {decision === 'hold' && held > 0 && (
+              <span class="count held-count" title={messages.waiting(held)}>
+                {held}
+              </span>
+            )}
           </button>
         ))}
       </fieldset>

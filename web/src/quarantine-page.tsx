@@ -175,7 +175,7 @@ function FailureDetail({ row, sourceName, headingRef, onClose }: FailureDetailPr
         </dl>
         <BytesAround row={row} />
         <dl class="facts">
-          {row.origin !== null && <Fact name={messages.view} value={row.origin} />}
+          {row.origin !== null && <Fact name={messages.origin} value={row.origin} />}
           <Fact name="SHA-256" value={row.sha256} />
         </dl>
       </section>
