@@ -11,7 +11,7 @@ const WHOLE: readonly RegExp[] = [
   // dpa xx yy
   /^dpa(?:-[a-z]+)?(?: [a-z]{2,4}){1,4}$/,
   // (Reporting by …; Editing by …) and its likes, with or without brackets
-  /^\(?(?:Additional reporting|Compiled|Edited|Editing|Report(?:ed|ing)|Translated|With (?:agency )?inputs?|With reporting|Writing|Written)\b (?:and \w+ )?(?:by|from)\b.{2,400}$/iu,
+  /^\(?(?:[Aa]dditional reporting|[Cc]ompiled|[Ee]dit(?:ed|ing)|[Rr]eport(?:ed|ing)|[Tt]ranslated|[Ww]ith (?:agency )?inputs?|[Ww]ith reporting|[Ww]rit(?:ing|ten))\b (?:and \w+ )?(?:by|from) [\p{Lu}\p{Lo}].{2,400}$/u,
   // (ANI), (PTI)
   /^\([A-Z]{2,10}(?:[/ -][A-Za-z]{2,10})?\)$/,
   // ENDS, -30-, ###, (END), MORE
