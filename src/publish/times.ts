@@ -34,13 +34,14 @@ function makeTimes(language: string, zone: string): Times {
   const clockAndZone = new Intl.DateTimeFormat(locale, { ...clockOptions, timeZoneName: 'short' });
   const clock = new Intl.DateTimeFormat(locale, clockOptions);
   const day = new Intl.DateTimeFormat(locale, { ...base, dateStyle: 'full' });
-  const comma = ARABIC_COMMA.test(language) ? '، ' : ', ';
+  const [join, end] = RIGHT_TO_LEFT.test(language) ? ['، \u2068', '\u2069'] : [', ', ''];
   return {
-    full: (at) => `${date.format(new Date(at))}${comma}${clockAndZone.format(new Date(at))}`,
+    full: (at) => `${date.format(new Date(at))}${join}${clockAndZone.format(new Date(at))}${end}`,
     clock: (at) => clock.format(new Date(at)),
     day: (at) => day.format(new Date(at)),
     zone,
   };
 }
 
-const ARABIC_COMMA = /^(?:ar|ur|fa)(?:-|$)/;
+/** In these the clock and its zone are an isolate: `16:32 GMT+5:30` would come apart among letters that run the other way. */
+const RIGHT_TO_LEFT = /^(?:ar|ur)(?:-|$)/;

@@ -25,7 +25,7 @@ const SYSTEM_PATHS = [
 
 /** Path of a Chromium: STET_CHROMIUM, the system's, Playwright's own; `null` when there is none. */
 export function findChromium(): string | null {
-  const named = process.env['STET_CHROMIUM'];
+  const named = process.env.STET_CHROMIUM;
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
   return [...SYSTEM_PATHS, chromium.executablePath()].find((path) => path !== '' && existsSync(path)) ?? null;
 }
@@ -38,7 +38,7 @@ export function browserAvailable(): boolean {
   if (findChromium() !== null) return true;
   const reason =
     'no Chromium found: install one (apt-get install chromium, or npx playwright-core install chromium) or set STET_CHROMIUM';
-  if (process.env['STET_REQUIRE_BROWSER'] === '1') throw new Error(reason);
+  if (process.env.STET_REQUIRE_BROWSER === '1') throw new Error(reason);
   console.warn(`browser tests skipped: ${reason}`);
   return false;
 }

@@ -16,14 +16,13 @@ export const en: Messages = {
   searchLabel: 'Search all stories',
   searchHint:
     'All words must occur. “Quotation marks” keep a phrase together; an asterisk* stands for any ending.',
-  searchNothing: (query) => `Nothing found for “${query}”.`,
-  searchResults: (query) => `Stories with “${query}”`,
+  searchNothing: (query) => `Nothing found for: ${query}`,
+  searchResults: (query) => `Stories found for: ${query}`,
   searchPrompt: 'What are you looking for?',
   about: 'How we publish',
   feeds: 'Feeds',
   interfaceLanguage: 'Language of this site',
 
-  latest: 'Latest',
   older: 'Older stories',
   newest: 'Newest stories',
   pages: 'Pages',
@@ -46,8 +45,6 @@ export const en: Messages = {
 
   noHeadline: 'The agency sent no headline. These are the opening words of its text.',
   alertOnly: 'This is an alert: the agency has sent a headline only.',
-  byline: 'By line',
-  agency: 'Agency',
   agencyCreated: 'Created by the agency',
   agencyUpdated: 'Updated by the agency',
   received: 'Received here',
@@ -86,8 +83,6 @@ export const en: Messages = {
   added: 'added',
   removed: 'removed',
   same: 'The two versions have the same words.',
-  headline: 'Headline',
-  text: 'Text',
   backToStory: 'Back to the story',
 
   aboutTitle: 'How we publish',

@@ -21,7 +21,6 @@ export interface Messages {
   readonly feeds: string;
   readonly interfaceLanguage: string;
 
-  readonly latest: string;
   readonly older: string;
   readonly newest: string;
   readonly pages: string;
@@ -44,8 +43,6 @@ export interface Messages {
 
   readonly noHeadline: string;
   readonly alertOnly: string;
-  readonly byline: string;
-  readonly agency: string;
   readonly agencyCreated: string;
   readonly agencyUpdated: string;
   readonly received: string;
@@ -86,8 +83,6 @@ export interface Messages {
   readonly added: string;
   readonly removed: string;
   readonly same: string;
-  readonly headline: string;
-  readonly text: string;
   readonly backToStory: string;
 
   readonly aboutTitle: string;

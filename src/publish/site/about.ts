@@ -61,7 +61,7 @@ function agencies({ agencies, messages }: PageContext): readonly VNode[] {
   if (names.length === 0) return [];
   return [
     html`<h2>${messages.aboutAgenciesTitle}</h2>`,
-    html`<ul>${names.map((name) => html`<li><bdi>${name}</bdi></li>`)}</ul>`,
+    html`<ul>${names.map((name) => html`<li><bdi lang="">${name}</bdi></li>`)}</ul>`,
   ];
 }
 

@@ -100,7 +100,7 @@ function byline(post: Post, agency: Agency, context: PageContext): VNode {
   const updated = post.updatedAt !== post.publishedAt;
   return html`<p class="byline">
     ${name === null ? null : html`<span class="byline-name">${fieldText(name, { ...post, direction: null })}</span>`}
-    <span class="byline-agency"><bdi>${agency.name}</bdi></span>
+    <span class="byline-agency"><bdi lang="">${agency.name}</bdi></span>
     <span class="byline-time">${messages.published} ${time(post.publishedAt, times.full(post.publishedAt))}</span>
     ${updated ? html`<span class="byline-time">${messages.updated} ${time(post.updatedAt, times.full(post.updatedAt))}</span>` : null}
   </p>`;

@@ -75,7 +75,7 @@ function result({ post, excerpt }: SearchHit, query: string, context: PageContex
       ${marked.map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}
     </p>
     <ul class="story-facts">
-      <li class="story-agency"><bdi>${agency}</bdi></li>
+      <li class="story-agency"><bdi lang="">${agency}</bdi></li>
       <li><span lang=${site.language}>${sectionName(site, post.section)}</span></li>
       <li><time datetime=${post.publishedAt} data-show="full">${times.full(post.publishedAt)}</time></li>
       <li class=${post.label.read ? 'story-read' : 'story-unread'}>${labelShort(post.label, messages)}</li>

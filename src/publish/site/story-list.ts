@@ -93,7 +93,7 @@ function storyFacts(post: PostSummary, showSection: boolean, context: PageContex
   const { messages, site } = context;
   const agency = context.agencies.get(post.source)?.name ?? post.source;
   return html`<ul class="story-facts">
-    <li class="story-agency"><bdi>${agency}</bdi></li>
+    <li class="story-agency"><bdi lang="">${agency}</bdi></li>
     ${
       showSection
         ? html`<li><a href=${context.link(`/${post.section}`)} lang=${site.language}>${sectionName(site, post.section)}</a></li>`

@@ -112,7 +112,9 @@ function difference(from: PostVersion, to: PostVersion, messages: PageContext['m
 function changes(from: string, to: string, messages: PageContext['messages']): Content {
   const spoken = (word: string) =>
     html`<span class="spoken" lang=${messages.language} dir=${messages.direction}> [${word}] </span>`;
-  return diffWords(from, to).map(({ kind, text }) => {
+  return diffWords(from, to).map(({ kind, text: words }) => {
+    // Paragraphs are one LF apart in the canonical text, and want air between them on the page.
+    const text = words.replaceAll('\n', '\n\n');
     if (kind === 'same') return text;
     if (kind === 'added') return html`<ins>${spoken(messages.added)}${text}</ins>`;
     return html`<del>${spoken(messages.removed)}${text}</del>`;
@@ -145,7 +147,7 @@ function historyLine(
   return html`<li value=${number}>
     <p class="history-title">
       <strong>${messages.versionNumber(number)}</strong>
-      ${parsed.version === null ? null : html` <span class="small"><bdi>${agency}</bdi>: ${messages.agencyVersion(parsed.version)}</span>`}
+      ${parsed.version === null ? null : html` <span class="small"><bdi lang="">${agency}</bdi>: ${messages.agencyVersion(parsed.version)}</span>`}
       ${version.version === post.version ? html` <span class="mark mark-alert">${messages.current}</span>` : null}
     </p>
     ${parsed.headline === null ? null : html`<p>${fieldText(parsed.headline, parsed)}</p>`}

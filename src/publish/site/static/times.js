@@ -2,7 +2,7 @@
 (() => {
   const language = document.documentElement.lang || undefined;
   const locale = language === 'en' ? 'en-GB' : language;
-  const comma = /^(ar|ur|fa)(-|$)/.test(language || '') ? '، ' : ', ';
+  const [join, end] = document.documentElement.dir === 'rtl' ? ['، \u2068', '\u2069'] : [', ', ''];
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -11,7 +11,7 @@
     timeZoneName: 'short',
   });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const full = (at) => date.format(at) + comma + clock.format(at);
+  const full = (at) => date.format(at) + join + clock.format(at) + end;
 
   function relative(at) {
     const minutes = Math.round((at - Date.now()) / 60000);

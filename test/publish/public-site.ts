@@ -1,0 +1,43 @@
+// The public site on a real server on 127.0.0.1, over posts in memory.
+
+import { createServer, type RequestListener } from 'node:http';
+import fastify from 'fastify';
+import { type PublicSite, publicRoutes } from '../../src/http/public.ts';
+import type { PostReader } from '../../src/views/posts.ts';
+import { BRIDGE_POST, BRIDGE_VERSIONS, NOW, POSTS, SITE, SOURCES } from './invented.ts';
+import { memoryReader } from './memory-reader.ts';
+
+export interface RunningSite {
+  readonly origin: string;
+  readonly site: PublicSite;
+  /** How many answers came from `serveCached`. */
+  cachedAnswers(): number;
+  close(): Promise<void>;
+}
+
+export const inventedReader = () => memoryReader(POSTS, new Map([[BRIDGE_POST.item, BRIDGE_VERSIONS]]));
+
+export async function startSite(
+  reader: PostReader,
+  { cacheBytes = 16_000_000, now = () => NOW }: { cacheBytes?: number; now?: () => number } = {},
+): Promise<RunningSite> {
+  const site = publicRoutes({
+    site: SITE,
+    sources: SOURCES,
+    reader,
+    now,
+    trust: [{ variable: 'belongto', value: 'https://press-association.example/' }],
+    cacheBytes,
+  });
+  let cached = 0;
+  const inFront =
+    (routed: RequestListener): RequestListener =>
+    (request, response) => {
+      if (site.serveCached(request, response)) cached += 1;
+      else routed(request, response);
+    };
+  const app = fastify({ serverFactory: (routed) => createServer(inFront(routed)) });
+  await app.register(site.plugin);
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  return { origin, site, cachedAnswers: () => cached, close: () => app.close() };
+}
