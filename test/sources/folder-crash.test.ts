@@ -189,7 +189,7 @@ describe('a watched folder under failures', () => {
         for (const after of ['error', 'crash'] as const) await runWith({ at, effect, after, code: 'EIO' });
       }
     }
-  });
+  }, 300_000);
 
   it('loses nothing under failures at random', async () => {
     const fault = fc.record({
@@ -204,5 +204,5 @@ describe('a watched folder under failures', () => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 300_000);
 });

@@ -254,6 +254,6 @@ const tooLarge = (limit: number): StetError =>
     limit,
   });
 
-/** A header sent several times: the first counts, but codings and dates sent twice can't be trusted to mean one thing. */
+/** A header sent several times means its values as one list (RFC 9110 §5.3). */
 const single = (value: string | string[] | undefined): string | null =>
   value === undefined ? null : typeof value === 'string' ? value : value.join(', ');

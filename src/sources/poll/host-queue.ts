@@ -13,6 +13,10 @@ export function hostQueue(gap: number, timers: Timers): HostQueue {
   /** Resolves when everything queued for the host so far is over. */
   const tails = new Map<string, Promise<void>>();
   const freeAt = new Map<string, number>();
+  /** Redirects can name any number of hosts; those that may be asked again need not be remembered. */
+  const forgetPast = (): void => {
+    for (const [host, at] of freeAt) if (at <= timers.monotonic()) freeAt.delete(host);
+  };
 
   return {
     async run(host, signal, work) {
@@ -27,6 +31,7 @@ export function hostQueue(gap: number, timers: Timers): HostQueue {
         try {
           return await work();
         } finally {
+          forgetPast();
           freeAt.set(host, timers.monotonic() + gap);
         }
       } finally {
