@@ -38,7 +38,7 @@ export function importCommand(services: Services, fail: () => void): Command {
     .addOption(dataOption())
     .addHelpText('after', HELP)
     .action(async (paths: readonly string[], options: ImportCommandOptions) => {
-      const config = configured(services, options);
+      const config = await configured(services, options);
       const source = sourceFor(config, options.source);
       const stop = interruption();
       const bar = openProgress(process.stderr, Date.now);

@@ -26,15 +26,16 @@ export interface ConfigOptions {
 }
 
 /** @throws {StetError} `no-config` when no file is named and there is none. */
-export function configured(services: Services, options: ConfigOptions): Config {
-  const file = options.config ?? services.findConfig();
+export async function configured(services: Services, options: ConfigOptions): Promise<Config> {
+  const { findConfig, loadConfig } = await services.configuration();
+  const file = options.config ?? findConfig();
   if (file === null) {
     throw new StetError(
       'no-config',
       'there is no stet.yaml here. Name a configuration with --config, or see docs/configuration.md for the smallest one.',
     );
   }
-  return services.loadConfig({ file, overrides: overridesOf(options) });
+  return loadConfig({ file, overrides: overridesOf(options) });
 }
 
 export const overridesOf = (options: ConfigOptions) => ({

@@ -42,7 +42,8 @@ export async function run(args: readonly string[], services: Services): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    printError(sentence(error, services.debug));
+    const { debugWanted } = await services.configuration();
+    printError(sentence(error, debugWanted()));
     return 1;
   }
 }

@@ -22,7 +22,7 @@ export function replayCommand(services: Services): Command {
     .action(async (options) => {
       const { replay } = await import('../flows/replay.ts');
       const { openStore } = await import('../flows/open-store.ts');
-      const store = await openStore({ ...configured(services, options), now: Date.now });
+      const store = await openStore({ ...(await configured(services, options)), now: Date.now });
       try {
         const progress = openProgress(process.stderr, Date.now);
         const items = await replay(store.db, store.reader, (done) => progress.update(done, null, 'items'));

@@ -15,7 +15,7 @@ export interface Overrides {
   readonly port: number | null;
 }
 
-export interface Services {
+export interface Configuration {
   /** The file in the working directory that is used when none is named. */
   findConfig(): string | null;
   /** @throws {StetError} `config-not-found`, `config-unreadable`, `config-invalid`. */
@@ -25,7 +25,12 @@ export interface Services {
    * @throws {StetError} `config-invalid`.
    */
   environmentSettings(fallback: Config['logLevel']): Pick<Config, 'databaseUrl' | 'logLevel'>;
+  /** Show stack traces of errors. */
+  debugWanted(): boolean;
+}
+
+export interface Services {
+  /** The reader of files and environment. */
+  configuration(): Promise<Configuration>;
   startApp(config: Config): Promise<RunningApp>;
-  /** Show stack traces of unexpected errors. */
-  readonly debug: boolean;
 }

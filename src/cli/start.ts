@@ -58,18 +58,19 @@ interface Prepared {
 }
 
 async function prepare(services: Services, options: StartOptions): Promise<Prepared> {
-  const hasFile = options.config !== undefined || services.findConfig() !== null;
-  if (hasFile && options.demo !== true) return { config: configured(services, options), agency: null };
+  const { findConfig, environmentSettings } = await services.configuration();
+  const hasFile = options.config !== undefined || findConfig() !== null;
+  const own = hasFile ? await configured(services, options) : null;
+  if (own !== null && options.demo !== true) return { config: own, agency: null };
 
   const { demoConfig, withDemo } = await import('../demo/config.ts');
-  const own = hasFile ? configured(services, options) : null;
   const dataDir = own?.dataDir ?? resolve(overridesOf(options).data ?? DEMO_DATA);
   const agency = await startAgency(dataDir);
   const config =
     own === null
       ? demoConfig({
           // A poll a second would bury the line with the addresses.
-          ...services.environmentSettings('warn'),
+          ...environmentSettings('warn'),
           feedsPort: agency.port,
           port: options.port ?? DEFAULT_PORT,
           dataDir,

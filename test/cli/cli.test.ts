@@ -7,10 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { itemJson } from '../../src/cli/parse.ts';
 import { DEFAULT_LIMITS } from '../../src/model/parse-result.ts';
 import { parse } from '../../src/parse/parse.ts';
+
+// Whole processes on a busy machine; nothing here fails on elapsed time alone.
+vi.setConfig({ testTimeout: 180_000 });
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 

@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+// Whole processes on a busy machine; nothing here fails on elapsed time alone.
+vi.setConfig({ testTimeout: 180_000 });
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/stet.js', import.meta.url));
 
