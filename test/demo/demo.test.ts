@@ -5,6 +5,8 @@ import { type DemoAgency, FEED_PATHS, startDemoAgency } from '../../src/demo/age
 import { demoConfig, withDemo } from '../../src/demo/config.ts';
 import { feedDocument } from '../../src/demo/feeds.ts';
 import { storiesAt } from '../../src/demo/timetable.ts';
+import { DEFAULT_LIMITS, type ParseContext } from '../../src/model/parse-result.ts';
+import { parse } from '../../src/parse/parse.ts';
 
 const STARTED = Date.UTC(2026, 9, 5, 9, 0, 0);
 const FEEDS = ['english', 'languages', 'sport', 'markets', 'weather', 'features'] as const;
@@ -103,6 +105,58 @@ describe('the faults', () => {
     expect(feed).toContain('<title>URGENT: Speaker of Saltmarch assembly');
     expect(feed).toContain('TEST -- TEST');
     expect(feed).toContain('<script>');
+  });
+});
+
+describe('the feeds as Stet reads them', () => {
+  const read = (feed: (typeof FEEDS)[number], elapsed: number) => {
+    const { bytes, contentType } = feedDocument(feed, { started: STARTED, elapsed });
+    const context: ParseContext = {
+      format: 'auto',
+      provider: 'saltmarch',
+      timezone: 'UTC',
+      language: 'en',
+      contentType,
+      baseUrl: null,
+      receivedAt: new Date(STARTED + elapsed * 1000).toISOString(),
+      guid: null,
+      version: null,
+      limits: DEFAULT_LIMITS,
+    };
+    const steps = [...parse(bytes, context)];
+    return {
+      items: steps.flatMap((step) => (step.type === 'item' ? [step.item] : [])),
+      failures: steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : [])),
+    };
+  };
+
+  it.each(FEEDS)('%s: every story comes through, with its characters', (feed) => {
+    const { items, failures } = read(feed, 260);
+    expect(failures).toEqual([]);
+    expect(new Set(items.map(({ headline }) => headline))).toEqual(
+      new Set(storiesAt(feed, 260).map(({ headline }) => headline)),
+    );
+    expect(items.every(({ text }) => !text.includes('\uFFFD'))).toBe(true);
+  });
+
+  it('weather: a failure with its place, until it is repaired', () => {
+    expect(read('weather', 0).failures).toMatchObject([
+      { code: 'xml-not-well-formed', line: expect.any(Number) },
+    ]);
+  });
+
+  it('languages: Hindi and Urdu, each in its own direction', () => {
+    const kinds = read('languages', 260).items.map(({ language, direction }) => `${language} ${direction}`);
+    expect(new Set(kinds)).toEqual(new Set(['hi ltr', 'ur rtl']));
+  });
+
+  it('english: datelines and sign-offs are recognised', () => {
+    const bridge = read('english', 0).items.find(({ guid }) => guid.endsWith('/harbour-bridge-reopens'));
+    expect(bridge?.dateline).toMatchObject({
+      place: expect.stringMatching(/port ellery/i),
+      date: '2026-10-05',
+    });
+    expect(bridge?.signOff).toContain('Reporting by Ines Calloway');
   });
 });
 
