@@ -278,7 +278,8 @@ class WordReader {
   }
 
   #takeWord(word: string): boolean {
-    const month = this.#month === null ? monthOf(word) : null;
+    // The last month counts: in `mar. 14 juil.` the first is a Tuesday.
+    const month = monthOf(word);
     if (month !== null) this.#month = month;
     else if (this.#clock !== null && this.#zone === null) this.#zone = zoneOf(word, this.#context);
     // Words before the clock are names of the day; they say nothing the date does not.

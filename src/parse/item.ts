@@ -7,7 +7,7 @@ import { directionOfLanguage, directionOfText } from '../text/direction.ts';
 import { findDateline } from './agency/dateline.ts';
 import { findSignOff } from './agency/sign-off.ts';
 import { readTime } from './dates.ts';
-import { failure, failureStep } from './failure.ts';
+import { failure, failureStep, type Place } from './failure.ts';
 import { fragmentOf, type SentText } from './html-text.ts';
 import { identify } from './identity.ts';
 
@@ -42,6 +42,8 @@ export interface ItemDraft {
 export interface ItemPlace {
   /** 0-based position in the arrival. */
   readonly index: number;
+  /** Where it begins, for people. */
+  readonly at: () => Place;
   /** Guids that the arrival uses for several stories. */
   readonly repeated: ReadonlySet<string>;
 }
@@ -54,7 +56,7 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
       failure(
         'lone-surrogate',
         `half of a surrogate pair stands alone in the ${broken}`,
-        undefined,
+        place.at(),
         place.index,
       ),
     );

@@ -17,6 +17,8 @@ export function recognise(text: string): Recognised {
   const head = text.slice(start, start + 256);
   if (/^[{[]\s*(?:["{[\]}]|$)/.test(head)) return recogniseJson(text);
   if (/^<[a-z!?]/i.test(head)) return recogniseMarkup(text, start);
+  // A markup sign with nothing after it is a feed that was cut off, not a story.
+  if (head.startsWith('<')) return { type: 'unknown', what: 'markup that is cut off or broken' };
   if (/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/.test(text.slice(start, start + 4096)))
     return { type: 'unknown', what: 'binary data' };
   return format('text');

@@ -47,7 +47,11 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
       if (problem !== null) yield failureStep(problem);
       else if (isObject(part.value)) {
         const draft = readItem(part.value.members, readFeed(top, context), context);
-        yield buildItem(draft, context, { index, repeated });
+        yield buildItem(draft, context, {
+          index,
+          repeated,
+          at: () => placeOf(decoded.text, part.start),
+        });
       }
       index += 1;
     }

@@ -16,12 +16,15 @@ const PARTS = new RegExp(
 );
 const INSERTED = 'amp;'.length;
 
+/** No feed forgets more; beyond it the fault is left to the parser. */
+const MOST = 100_000;
+
 /** Escapes each ampersand that begins no reference, outside CDATA, comments and declarations. */
 export function mendAmpersands(text: string): Mended {
   if (!BARE.test(text)) return { text, at: [] };
   const at: number[] = [];
   const mended = text.replace(PARTS, (part: string, offset: number) => {
-    if (part !== '&') return part;
+    if (part !== '&' || at.length >= MOST) return part;
     at.push(offset);
     return '&amp;';
   });

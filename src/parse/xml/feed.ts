@@ -48,6 +48,7 @@ export function* parseXmlFeed(
         buildItem(withMendings(profile.readItem(record, beside.info(), context), record), context, {
           index,
           repeated,
+          at: () => placeOf(decoded.text, record.start),
         }),
       );
       index += 1;

@@ -63,6 +63,8 @@ class RecordReader {
   #record: XmlElement | null = null;
   #scopes: Scope[] = [{ prefixes: TOP_SCOPE_PREFIXES, keys: new Map() }];
   #depth = 0;
+  /** Open elements inside a record that outgrew the limit. */
+  #unkept = 0;
   #attributes = 0;
   #tagStart = 0;
   #unknownEntity: string | null = null;
@@ -155,6 +157,11 @@ class RecordReader {
     this.#depth += 1;
     if (this.#depth > this.#options.limits.depth)
       throw problem('too-deep', `more than ${this.#options.limits.depth} levels of elements`, this.#place());
+    // Inside a record that is given up nothing is kept, so nothing is made.
+    if (this.#record?.oversize) {
+      this.#unkept += 1;
+      return;
+    }
     const parent = this.#current;
     const scope = this.#pushScope(parent === null ? withRootNamespace(tag) : tag.attributes);
     const element: XmlElement = {
@@ -183,6 +190,11 @@ class RecordReader {
   }
 
   #close(): void {
+    if (this.#unkept > 0) {
+      this.#unkept -= 1;
+      this.#depth -= 1;
+      return;
+    }
     const element = this.#current;
     if (element === null) return;
     element.end = this.#offset();

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { fixture, inChannel, read } from './support/read.ts';
+
+test.each([
+  ['rss-2.0-full-story.xml', 'rss'],
+  ['rss-1.0-rdf.xml', 'rss'],
+  ['atom-1.0-text-html-xhtml.xml', 'atom'],
+  ['json-feed-1.1.json', 'json-feed'],
+])('%s is read as %s', (name, format) => {
+  expect(read(fixture(name)).summary.format).toBe(format);
+});
+
+test.each([
+  ['an HTML page', fixture('html-error-page.html'), 'not-a-feed'],
+  ['XHTML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', 'not-a-feed'],
+  ['XML of another kind', '<opml version="2.0"><body/></opml>', 'format-unknown'],
+  ['JSON of another kind', '{"hello": "world"}', 'format-unknown'],
+  ['nothing', '', 'input-empty'],
+  ['white space', ' \n\t ', 'input-empty'],
+  ['binary data', Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]), 'format-unknown'],
+  ['NewsML-G2', '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', 'format-not-supported'],
+  ['NITF', '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf/>', 'format-not-supported'],
+])('%s is a failure of the whole arrival', (_what, input, code) => {
+  const { items, failures } = read(input);
+  expect(items).toEqual([]);
+  expect(failures).toMatchObject([{ code, index: null }]);
+});
+
+test('when the content type lies, the bytes decide', () => {
+  const input = inChannel('<item><title>t</title></item>');
+  expect(read(input, { contentType: 'text/html; charset=utf-8' }).items).toHaveLength(1);
+});
+
+test('when the source is configured for another format, it is a mismatch', () => {
+  const { failures } = read(inChannel(''), { format: 'atom' });
+  expect(failures).toMatchObject([{ code: 'format-mismatch' }]);
+});
+
+test('when a source of plain text sends an HTML page, it is no story', () => {
+  expect(read(fixture('html-error-page.html'), { format: 'text' }).failures).toMatchObject([
+    { code: 'not-a-feed' },
+  ]);
+});
