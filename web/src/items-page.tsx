@@ -103,8 +103,8 @@ export function ItemsPage({ open, sources }: ItemsPageProps) {
   const filtered = state.query.source !== '' || state.query.decision !== '' || state.query.text !== '';
   return (
     <div class={`items ${open === null ? '' : 'items-open'}`}>
+      <h1 class="visually-hidden">{messages.items}</h1>
       <div class="list-pane">
-        <h1 class="visually-hidden">{messages.items}</h1>
         <Filters sources={sources} searchRef={searchRef} onLeave={() => listRef.current?.focus()} />
         {state.failed !== null && (
           <p class="failure">

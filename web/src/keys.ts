@@ -1,6 +1,6 @@
 // Single-key shortcuts. They can be switched off (WCAG 2.2, success criterion 2.1.4) and never work while something is typed.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 export type KeyMap = Readonly<Record<string, () => void>>;
 
@@ -15,6 +15,9 @@ export const singleKeys = {
 
 /** Listens on the whole page. A key is named as in `KeyboardEvent.key`; a sequence by both with a space between. */
 export function useKeys(keys: KeyMap): void {
+  // Set while rendering, not in an effect: keys pressed in quick succession must find what the last one led to.
+  const latest = useRef(keys);
+  latest.current = keys;
   useEffect(() => {
     let prefix: { readonly key: string; readonly at: number } | null = null;
     const onKey = (event: KeyboardEvent): void => {
@@ -25,18 +28,18 @@ export function useKeys(keys: KeyMap): void {
       const before = prefix !== null && event.timeStamp - prefix.at < SEQUENCE ? `${prefix.key} ` : '';
       const name = before + event.key;
       prefix = null;
-      if (Object.keys(keys).some((key) => key.startsWith(`${name} `))) {
+      if (Object.keys(latest.current).some((key) => key.startsWith(`${name} `))) {
         prefix = { key: name, at: event.timeStamp };
         return;
       }
-      const run = keys[name];
+      const run = latest.current[name];
       if (run === undefined) return;
       event.preventDefault();
       run();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  });
+  }, []);
 }
 
 /** These mean something of their own on buttons, links and what scrolls. */

@@ -39,8 +39,11 @@ export function QuarantinePage({ open, sourceName }: QuarantinePageProps) {
 
   return (
     <div class={`quarantine ${row === undefined ? '' : 'quarantine-open'}`}>
+      <h1 class="visually-hidden">{messages.quarantine}</h1>
       <div class="quarantine-list">
-        <h1>{messages.quarantine}</h1>
+        <p class="page-title" aria-hidden="true">
+          {messages.quarantine}
+        </p>
         <p class="quiet">{messages.quarantineLead}</p>
         {failed !== null && <p class="failure">{messages.quarantineFailed(failed)}</p>}
         {failed === null && rows.length === 0 && <p class="empty">{messages.quarantineEmpty}</p>}

@@ -30,11 +30,14 @@ export interface FakeDesk {
 export function createFakeDesk(): FakeDesk {
   const entries: Entry[] = [];
   const bytes = new Map<number, Uint8Array>();
+  const histories = new Map<ItemId, Entry[]>();
   const listeners = new Set<(entry: Entry) => void>();
+  const detailOf = (item: ItemId) => detailFrom(item, histories.get(item) ?? []);
   const append = (fact: Fact): Seq => {
     const at = seq(entries.length + 1);
     const entry: Entry = { seq: at, at: new Date(Date.UTC(2026, 4, 1, 9, 0, at)).toISOString(), fact };
     entries.push(entry);
+    if ('item' in fact) histories.set(fact.item, [...(histories.get(fact.item) ?? []), entry]);
     for (const listener of listeners) listener(entry);
     return at;
   };
@@ -113,7 +116,7 @@ export function createFakeDesk(): FakeDesk {
       return append({ type: 'failure', source: SOURCE, arrival: came, failure });
     },
     async acts(item, act, by, version) {
-      const detail = detailOf(entries, item);
+      const detail = detailOf(item);
       if (detail === null) throw new StetError('not-found', 'There is no such item.');
       if (detail.versions.at(-1)?.seq !== version)
         throw new StetError('version-changed', 'A newer version has come in.', { version });
@@ -129,8 +132,8 @@ export function createFakeDesk(): FakeDesk {
     },
     desk: {
       async list({ source, decision, text, cursor, limit }) {
-        const items = [...new Set(entries.map(({ fact }) => ('item' in fact ? fact.item : null)))]
-          .flatMap((item) => (item === null ? [] : [detailOf(entries, item)]))
+        const items = [...histories.keys()]
+          .map(detailOf)
           .flatMap((detail) => (detail === null ? [] : [detail.item]))
           .filter((row) => source === null || row.source === source)
           .filter((row) => decision === null || row.decision === decision)
@@ -140,7 +143,7 @@ export function createFakeDesk(): FakeDesk {
         const page = items.slice(0, limit);
         return { items: page, next: items.length > limit ? String(page.at(-1)?.seq) : null };
       },
-      item: async (id) => detailOf(entries, id),
+      item: async (id) => detailOf(id),
       async quarantine(_cursor, limit) {
         const rows = entries.flatMap(({ seq: id, at, fact }) =>
           fact.type === 'failure'
@@ -177,8 +180,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'source-holds': 'Every story of this source waits for a person.',
 };
 
-function detailOf(entries: readonly Entry[], id: ItemId): DeskItemDetail | null {
-  const history = entries.filter(({ fact }) => 'item' in fact && fact.item === id);
+function detailFrom(id: ItemId, history: readonly Entry[]): DeskItemDetail | null {
   const versions = history.flatMap(({ fact, ...rest }) =>
     fact.type === 'version' ? [{ ...rest, fact }] : [],
   );
