@@ -65,8 +65,15 @@ export const ar: Messages = {
   mediaLink: (kind, host) => `${kind} على ${host}`,
   mediaKinds: { image: 'صورة', audio: 'تسجيل صوتي', video: 'فيديو', file: 'ملف' },
   credit: 'المصدر',
-  provenance: (agency, received, published) =>
-    `ورد من ${agency} في ${received}، ونُشر في ${published} دون تعديل.`,
+  provenance: (agency, received, published) => [
+    'ورد من ',
+    agency,
+    ' في ',
+    received,
+    '، ونُشر في ',
+    published,
+    ' دون تعديل.',
+  ],
   agencyPage: 'هذا الخبر على موقع الوكالة',
   copyright: 'حقوق النشر',
   usageTerms: 'شروط الاستخدام',

@@ -55,8 +55,15 @@ export const en: Messages = {
   mediaLink: (kind, host) => `${kind} at ${host}`,
   mediaKinds: { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' },
   credit: 'Credit',
-  provenance: (agency, received, published) =>
-    `Received from ${agency} on ${received}, published on ${published} without modification.`,
+  provenance: (agency, received, published) => [
+    'Received from ',
+    agency,
+    ' on ',
+    received,
+    ', published on ',
+    published,
+    ' without modification.',
+  ],
   agencyPage: 'This story at the agency',
   copyright: 'Copyright',
   usageTerms: 'Usage terms',

@@ -52,8 +52,14 @@ export const hi: Messages = {
   mediaLink: (kind, host) => `${kind}, ${host} पर`,
   mediaKinds: { image: 'चित्र', audio: 'ऑडियो', video: 'वीडियो', file: 'फ़ाइल' },
   credit: 'साभार',
-  provenance: (agency, received, published) =>
-    `${agency} से ${received} को प्राप्त, ${published} को बिना किसी बदलाव के प्रकाशित।`,
+  provenance: (agency, received, published) => [
+    agency,
+    ' से ',
+    received,
+    ' को प्राप्त, ',
+    published,
+    ' को बिना किसी बदलाव के प्रकाशित।',
+  ],
   agencyPage: 'एजेंसी की साइट पर यह ख़बर',
   copyright: 'कॉपीराइट',
   usageTerms: 'उपयोग की शर्तें',

@@ -58,7 +58,8 @@ export interface Messages {
     readonly file: string;
   };
   readonly credit: string;
-  readonly provenance: (agency: string, received: string, published: string) => string;
+  /** In parts, so that a page can put its own elements in the places. */
+  readonly provenance: <T>(agency: T, received: T, published: T) => readonly (string | T)[];
   readonly agencyPage: string;
   readonly copyright: string;
   readonly usageTerms: string;

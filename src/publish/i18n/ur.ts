@@ -52,8 +52,14 @@ export const ur: Messages = {
   mediaLink: (kind, host) => `${kind}، ${host} پر`,
   mediaKinds: { image: 'تصویر', audio: 'آڈیو', video: 'ویڈیو', file: 'فائل' },
   credit: 'بشکریہ',
-  provenance: (agency, received, published) =>
-    `${agency} سے ${received} کو موصول، ${published} کو کسی تبدیلی کے بغیر شائع۔`,
+  provenance: (agency, received, published) => [
+    agency,
+    ' سے ',
+    received,
+    ' کو موصول، ',
+    published,
+    ' کو کسی تبدیلی کے بغیر شائع۔',
+  ],
   agencyPage: 'ایجنسی کی سائٹ پر یہ خبر',
   copyright: 'کاپی رائٹ',
   usageTerms: 'استعمال کی شرائط',

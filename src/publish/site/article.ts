@@ -87,10 +87,14 @@ function kicker(post: Post, context: PageContext): VNode {
   </div>`;
 }
 
+/** UTF-16 code units from which a headline is set smaller, so that the story still begins on the first screen. */
+const LONG_HEADLINE = 110;
+
 function headline(post: Post, { messages }: PageContext): Content {
   const title = (classes: string) =>
     html`<h1 class=${classes} lang=${post.language ?? ''} dir=${directionOf(post.direction, post.language, post.title)}>${post.title}</h1>`;
-  if (post.headlineSent) return title('headline');
+  if (post.headlineSent)
+    return title(post.title.length > LONG_HEADLINE ? 'headline headline-long' : 'headline');
   return [title('headline opening-words'), html`<p class="no-headline">${messages.noHeadline}</p>`];
 }
 
@@ -155,14 +159,13 @@ function mediaKind({ type }: Media): keyof PageContext['messages']['mediaKinds']
 
 function aboutStory(post: Post, agency: Agency, context: PageContext): VNode {
   const { messages, times } = context;
-  const provenance = messages.provenance(
-    agency.name,
-    times.full(post.receivedAt),
-    times.full(post.updatedAt),
-  );
   return html`<footer class="about-story" aria-labelledby="about-story-title">
     <h2 id="about-story-title">${messages.aboutStory}</h2>
-    <p class="provenance">${provenance}</p>
+    <p class="provenance">${messages.provenance(
+      html`<bdi lang="">${agency.name}</bdi>`,
+      time(post.receivedAt, times.full(post.receivedAt)),
+      time(post.updatedAt, times.full(post.updatedAt)),
+    )}</p>
     <dl>${facts(post, agency, context).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${agencyPage(post, context)}
     <p><a href=${context.link(`${post.path}/versions`)}>${messages.allVersions(post.versions)}</a></p>
