@@ -2,7 +2,17 @@
 
 import { readFileSync } from 'node:fs';
 
-const report: unknown = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
+const report: unknown = readReport(process.argv[2] ?? '');
+
+/** Vitest writes none when it cannot start. */
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error(`no test report: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
 
 function count(name: string): number {
   const value = typeof report === 'object' && report !== null ? Reflect.get(report, name) : undefined;
