@@ -10,7 +10,7 @@ export const TRANSPORTS = ['poll', 'folder', 'push'] as const;
 /** Languages that the pages' own words come in. */
 const INTERFACE_LANGUAGES = ['en', 'hi', 'ur', 'ar'] as const;
 /** First path segments that the program answers itself. */
-const TAKEN_PATHS = ['api', 'assets', 'desk', 'healthz', 'log', 'metrics', 'readyz', 'search', 'static'];
+const TAKEN_PATHS = ['about', 'api', 'assets', 'desk', 'healthz', 'log', 'metrics', 'readyz', 'search'];
 
 const MAX_BYTES = 2 ** 30;
 
