@@ -56,6 +56,26 @@ function partsOf(text: string, context: DateContext): Parts | null {
   return readIso(text, context) ?? readNumeric(text, context) ?? readKorean(text) ?? readWords(text, context);
 }
 
+// The form that nearly all RSS uses, read without trying the others.
+const RFC_822 =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|([+-])(\d\d)(\d\d))$/;
+
+function readRfc822(text: string): Parts | null {
+  const found = RFC_822.exec(text);
+  const month = found === null ? null : monthOf(found[2] ?? '');
+  if (found === null || month === null) return null;
+  const [, day, , year, hour, minute, second, , sign, zoneHours, zoneMinutes] = found;
+  const east = sign === undefined ? 0 : Number(zoneHours) * 60 + Number(zoneMinutes);
+  return {
+    year: Number(year),
+    month,
+    day: Number(day),
+    clock: { hour: Number(hour), minute: Number(minute), second: Number(second), millisecond: 0 },
+    zone: sign === '-' ? -east : east,
+    ambiguous: false,
+  };
+}
+
 function warningsOf(parts: Parts, text: string, { timezone }: DateContext): Warning[] {
   const warnings: Warning[] = [];
   if (parts.zone === null) {
