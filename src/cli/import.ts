@@ -58,26 +58,12 @@ async function importInto(
   signal: AbortSignal,
   bar: Progress,
 ): Promise<ImportProgress> {
-  const [{ importFiles }, { openIntake }, { openStore }, { startReadThread }, { keyedLock }] =
-    await Promise.all([
-      import('../flows/import.ts'),
-      import('../flows/intake.ts'),
-      import('../flows/open-store.ts'),
-      import('../flows/read-thread.ts'),
-      import('../flows/keyed-lock.ts'),
-    ]);
-  const store = await openStore({ ...config, now: Date.now });
-  const thread = startReadThread();
+  const [{ importFiles }, { openOffline }] = await Promise.all([
+    import('../flows/import.ts'),
+    import('../flows/open-offline.ts'),
+  ]);
+  const { store, intake, close } = await openOffline(config);
   try {
-    const intake = openIntake({
-      ...store,
-      thread,
-      sources: config.sources,
-      sections: config.site.sections,
-      siteUrl: config.site.url,
-      now: Date.now,
-      itemLock: keyedLock(),
-    });
     await intake.resume();
     return await importFiles({
       paths,
@@ -90,8 +76,7 @@ async function importInto(
       restart,
     });
   } finally {
-    await thread.close();
-    await store.close();
+    await close();
   }
 }
 

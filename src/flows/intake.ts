@@ -10,7 +10,15 @@ import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
 import type { Delivery, Receipt, ReceiptItem } from '../model/delivery.ts';
 import { StetError } from '../model/errors.ts';
-import type { ArrivalFact, DecisionFact, Entry, Fact, FailureFact, VersionFact } from '../model/facts.ts';
+import type {
+  ArrivalFact,
+  DecisionFact,
+  Entry,
+  Fact,
+  FailureFact,
+  ParsedFact,
+  VersionFact,
+} from '../model/facts.ts';
 import {
   type ArrivalId,
   type ItemId,
@@ -27,7 +35,13 @@ import { sha256 } from '../text/digest.ts';
 import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
 import { type KeyedLock, keyedLock } from './keyed-lock.ts';
-import { type ReadItem, type ReadOptions, type ReadStep, readArrival } from './read-arrival.ts';
+import {
+  type ReadChunk,
+  type ReadItem,
+  type ReadOptions,
+  type ReadStep,
+  readArrival,
+} from './read-arrival.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** Bytes from which an arrival is read on the reading thread. */
@@ -154,73 +168,37 @@ export function openIntake(options: IntakeOptions): Intake {
   }
 
   async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<void> {
-    const { arrival, source } = reading;
     const tally: Tally = { items: 0, failures: 0, ids: [] };
-    const summary = await eachChunk(bytes, readOptions(reading), (steps) => take(steps, reading, tally));
-    if (reading.again) return;
-    // Also ends the arrival's being pending, in the same transaction.
-    await writer.append([
-      {
-        type: 'parsed',
-        source: source.id,
-        arrival: arrival.seq,
-        format: summary.format,
-        charset: summary.charset,
-        feed: summary.feed,
-        items: tally.items,
-        failures: tally.failures,
-        itemIds: tally.ids,
-      },
-    ]);
-  }
-
-  async function eachChunk(
-    bytes: Uint8Array,
-    read: ReadOptions,
-    use: (steps: readonly ReadStep[]) => Promise<void>,
-  ): Promise<ParseSummary> {
-    const chunks = bytes.length < THREAD_FROM ? readHere(bytes, read) : thread.read(bytes, read);
+    const read = readOptions(reading);
     try {
-      for (;;) {
-        const chunk = await chunks.next();
-        if (chunk.done === true) return chunk.value;
-        await use(chunk.value);
-      }
+      const chunks = bytes.length < THREAD_FROM ? [readHere(bytes, read)] : thread.read(bytes, read);
+      for await (const chunk of chunks) await take(chunk, reading, tally);
     } catch (error) {
       if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
-      await use([
-        {
-          type: 'failure',
-          failure: {
-            code: error.code,
-            message: error.message,
-            line: null,
-            column: null,
-            offset: null,
-            index: null,
-          },
-        },
-      ]);
-      return { format: null, charset: null, feed: null };
+      await take({ steps: [stopped(error)], summary: NOTHING_READ }, reading, tally);
     }
   }
 
-  async function take(steps: readonly ReadStep[], reading: Reading, tally: Tally): Promise<void> {
+  /** The last chunk is written together with the end of the reading: for a small arrival that is one flush of the disk instead of two. */
+  async function take({ steps, summary }: ReadChunk, reading: Reading, tally: Tally): Promise<void> {
     const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
     const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
     if (failures.length > 0) await keepFailures(failures, reading);
-    // Versions of one item inside one chunk are decided on one after another, each knowing the one before.
-    for (const wave of wavesOf(items)) {
-      await itemLock.run(
-        wave.map((item) => item.id),
-        () => decideOn(wave, reading),
-      );
-    }
     tally.items += items.length;
     tally.failures += failures.length;
     for (const { id } of items) {
       if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
     }
+    const end = summary === null || reading.again ? [] : [parsedFact(summary, reading, tally)];
+    // Versions of one item inside one chunk are decided on one after another, each knowing the one before.
+    const waves = wavesOf(items);
+    for (const [index, wave] of waves.entries()) {
+      await itemLock.run(
+        wave.map((item) => item.id),
+        () => decideOn(wave, reading, index === waves.length - 1 ? end : []),
+      );
+    }
+    if (waves.length === 0 && end.length > 0) await writer.append(end);
   }
 
   async function keepFailures(
@@ -236,13 +214,18 @@ export function openIntake(options: IntakeOptions): Intake {
     if (facts.length > 0) await writer.append(facts);
   }
 
-  async function decideOn(wave: readonly ReadItem[], reading: Reading): Promise<void> {
+  /** @param end the fact that closes the reading, on its last wave. */
+  async function decideOn(
+    wave: readonly ReadItem[],
+    reading: Reading,
+    end: readonly ParsedFact[],
+  ): Promise<void> {
     const states = await readStates(
       db,
       wave.map((item) => item.id),
     );
     const fresh = wave.filter((item) => !isKnown(item, states.get(item.id)));
-    if (fresh.length === 0) return;
+    if (fresh.length === 0 && end.length === 0) return;
     // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
     const facts: Fact[] = [];
     for (const item of fresh) {
@@ -250,7 +233,7 @@ export function openIntake(options: IntakeOptions): Intake {
       const state = states.get(item.id) ?? null;
       facts.push(versionFact(item, state, reading), decisionFact(item, at, state, reading.source));
     }
-    await writer.append(facts, (entries) =>
+    await writer.append([...facts, ...end], (entries) =>
       fresh.flatMap((item) => {
         const before = states.get(item.id) ?? null;
         return project(projectionOf(before, entriesOfItem(entries, item.id), item.words), db.dialect);
@@ -364,19 +347,35 @@ function wavesOf(items: readonly ReadItem[]): ReadItem[][] {
   return waves;
 }
 
-async function* readHere(
-  bytes: Uint8Array,
-  read: ReadOptions,
-): AsyncGenerator<readonly ReadStep[], ParseSummary> {
-  const steps = readArrival(bytes, read);
-  const chunk: ReadStep[] = [];
+/** Ends the arrival's being pending, in the transaction that it is written in. */
+function parsedFact(summary: ParseSummary, { arrival, source }: Reading, tally: Tally): ParsedFact {
+  return {
+    type: 'parsed',
+    source: source.id,
+    arrival: arrival.seq,
+    format: summary.format,
+    charset: summary.charset,
+    feed: summary.feed,
+    items: tally.items,
+    failures: tally.failures,
+    itemIds: tally.ids,
+  };
+}
+
+const NOTHING_READ: ParseSummary = { format: null, charset: null, feed: null };
+
+const stopped = ({ code, message }: StetError): ReadStep => ({
+  type: 'failure',
+  failure: { code, message, line: null, column: null, offset: null, index: null },
+});
+
+function readHere(bytes: Uint8Array, read: ReadOptions): ReadChunk {
+  const reading = readArrival(bytes, read);
+  const steps: ReadStep[] = [];
   for (;;) {
-    const step = steps.next();
-    if (step.done === true) {
-      if (chunk.length > 0) yield chunk;
-      return step.value;
-    }
-    chunk.push(step.value);
+    const step = reading.next();
+    if (step.done === true) return { steps, summary: step.value };
+    steps.push(step.value);
   }
 }
 

@@ -23,6 +23,13 @@ export interface ReadItem {
 
 export type ReadStep = ReadItem | { readonly type: 'failure'; readonly failure: ParseFailure };
 
+/** Steps that are taken together. */
+export interface ReadChunk {
+  readonly steps: readonly ReadStep[];
+  /** Set on the last chunk of an arrival. */
+  readonly summary: ParseSummary | null;
+}
+
 export interface ReadOptions {
   readonly context: ParseContext;
   readonly hotlinkImages: boolean;

@@ -3,20 +3,19 @@
 
 import { Worker } from 'node:worker_threads';
 import { StetError } from '../model/errors.ts';
-import type { ParseSummary } from '../model/parse-result.ts';
-import type { ReadOptions, ReadStep } from './read-arrival.ts';
+import type { ReadChunk, ReadOptions } from './read-arrival.ts';
 
 export type ReadRequest =
   | { readonly type: 'open'; readonly id: number; readonly bytes: Uint8Array; readonly options: ReadOptions }
   | { readonly type: 'next'; readonly id: number };
 
 export type ReadAnswer =
-  | { readonly id: number; readonly steps: readonly ReadStep[]; readonly summary: ParseSummary | null }
+  | (ReadChunk & { readonly id: number })
   | { readonly id: number; readonly error: string };
 
 export interface ReadThread {
   /** @throws {StetError} `parser-stopped` when the thread died of this input or of running out of memory or time. */
-  read(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<readonly ReadStep[], ParseSummary>;
+  read(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<ReadChunk, void>;
   close(): Promise<void>;
 }
 
@@ -42,8 +41,8 @@ export function startReadThread(): ReadThread {
       let answer = await ask(thread, { type: 'open', id, bytes, options });
       for (;;) {
         if ('error' in answer) throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
-        yield answer.steps;
-        if (answer.summary !== null) return answer.summary;
+        yield answer;
+        if (answer.summary !== null) return;
         answer = await ask(thread, { type: 'next', id });
       }
     },

@@ -11,7 +11,7 @@ import { openReader } from '../../src/ledger/reader.ts';
 import { openWriter } from '../../src/ledger/writer.ts';
 import { sourceId } from '../../src/model/ids.ts';
 import { testSource } from '../support/app.ts';
-import { availableStores } from '../support/stores.ts';
+import { availableStores, sqliteStore } from '../support/stores.ts';
 import { dumpViews } from '../support/views.ts';
 
 const stores = await availableStores();
@@ -118,4 +118,31 @@ describe.each(stores)('on $name', (store) => {
     await after.thread.close();
     await db.close();
   });
+});
+
+test('arrivals read again by the same parsers give nothing new; a version read otherwise before is superseded', async () => {
+  const store = sqliteStore();
+  const db = await store.open();
+  const { reader, receive, intake, thread } = await openDesk(db);
+  await receive(feed([item('p1', 10, 'Read as it should be.'), item('p2', 11, 'The other one.')]));
+  const before = await reader.lastSeq();
+  expect(await intake.reread(() => undefined)).toBe(1);
+  expect(await reader.lastSeq()).toBe(before);
+
+  // What an earlier parser might have made of it.
+  await db.transact([
+    {
+      sql: "UPDATE entry SET body = replace(body, 'as it should be', 'all wrong') WHERE type = 'version'",
+      params: [],
+    },
+    { sql: 'UPDATE view_item SET state = replace(state, \'digest":"\', \'digest":"0\')', params: [] },
+  ]);
+  await intake.reread(() => undefined);
+  const facts = (await reader.after(before, 100)).map((entry) => entry.fact);
+  expect(facts.map((fact) => fact.type)).toEqual(['version', 'decision', 'version', 'decision']);
+  expect(facts[0]).toMatchObject({ supersedes: expect.any(Number) });
+  expect(JSON.stringify(facts[0])).toContain('as it should be');
+  await thread.close();
+  await db.close();
+  await store.remove();
 });

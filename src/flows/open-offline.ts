@@ -1,0 +1,36 @@
+// The intake without a server, for commands that work on the data directory while Stet is stopped.
+
+import type { Config } from '../model/config.ts';
+import { type Intake, openIntake } from './intake.ts';
+import { keyedLock } from './keyed-lock.ts';
+import { openStore, type Store } from './open-store.ts';
+import { startReadThread } from './read-thread.ts';
+
+export interface Offline {
+  readonly store: Store;
+  readonly intake: Intake;
+  close(): Promise<void>;
+}
+
+/** @throws {StetError} see `openStore`; `data-locked` while Stet is running. */
+export async function openOffline(config: Config): Promise<Offline> {
+  const store = await openStore({ ...config, now: Date.now });
+  const thread = startReadThread();
+  const intake = openIntake({
+    ...store,
+    thread,
+    sources: config.sources,
+    sections: config.site.sections,
+    siteUrl: config.site.url,
+    now: Date.now,
+    itemLock: keyedLock(),
+  });
+  return {
+    store,
+    intake,
+    async close() {
+      await thread.close();
+      await store.close();
+    },
+  };
+}
