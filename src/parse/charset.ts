@@ -72,7 +72,7 @@ function decodeMarked(bytes: Uint8Array, mark: Mark, contentType: string | null)
   const warnings = readClaims(body, contentType)
     .claims.filter((other) => family(other.charset) !== family(mark.charset))
     .map((other) => conflict(other, mark.charset));
-  if (mark.charset === 'utf-8' && !isUtf8(body)) return ok(body, 'utf-8', warnings, mark.length);
+  if (mark.charset === 'utf-8' && !isUtf8(body)) return decodeUtf8(body, 'utf-8', warnings, mark.length);
   return decodeAs(body, claim, warnings, mark.length);
 }
 
@@ -126,11 +126,11 @@ function decodeValidUtf8(bytes: Uint8Array, claims: readonly Claim[], unknown: r
   const warnings = unknown.map(unknownLabel);
   // Seven-bit text reads the same in every charset but the one that is written in escapes.
   if (isAscii(bytes) && first?.charset !== 'iso-2022-jp')
-    return ok(bytes, first?.charset ?? 'utf-8', warnings);
+    return decodeUtf8(bytes, first?.charset ?? 'utf-8', warnings);
   const saysUtf8 = claims.length === 0 || claims.some((claim) => claim.charset === 'utf-8');
   if (first !== undefined && !saysUtf8 && !isLatin(first.charset)) return decodeAs(bytes, first, warnings);
   const denied = claims.filter((claim) => claim.charset !== 'utf-8').map((claim) => conflict(claim, 'utf-8'));
-  return ok(bytes, 'utf-8', [...warnings, ...denied]);
+  return decodeUtf8(bytes, 'utf-8', [...warnings, ...denied]);
 }
 
 /** Charsets in which multi-byte UTF-8 is legal but is nonsense such as `Ã©`; in others it can be text. */
@@ -138,26 +138,26 @@ const isLatin = (charset: string) =>
   /^(windows-125[0247]|iso-8859-(2|3|4|10|13|14|15|16)|macintosh)$/.test(charset);
 
 function decodeOther(bytes: Uint8Array, claims: readonly Claim[], unknown: readonly Claim[]): Decoding {
-  const tally = tallyUtf8(bytes);
-  const claimsUtf8 = claims.length === 0 || claims.some((claim) => claim.charset === 'utf-8');
   const warnings: Warning[] = unknown.map(unknownLabel);
-  for (const claim of claims) {
-    if (claim.charset === 'utf-8') continue;
+  const others = claims.filter((claim) => claim.charset !== 'utf-8');
+  const tried = others.map((claim) => {
     const disputed = claims.filter((other) => other.charset !== claim.charset);
-    const tried = decodeAs(bytes, claim, [
-      ...warnings,
-      ...disputed.map((other) => conflict(other, claim.charset)),
-    ]);
-    if (tried.ok) return tried;
-    if (!claimsUtf8 && claims.length === 1 && !isLatin(claim.charset)) return tried;
-  }
-  if (claimsUtf8 && tally.sequences > tally.errors) return ok(bytes, 'utf-8', warnings);
-  const stated = claims[0] ?? { from: 'the default', charset: 'utf-8' };
-  if (looksBinary(bytes)) return undecodable(bytes, stated.charset);
-  return decodeAs(bytes, { from: 'fallback', charset: 'windows-1252' }, [
-    ...warnings,
-    conflict(stated, 'windows-1252'),
-  ]);
+    return decodeAs(bytes, claim, [...warnings, ...disputed.map((other) => conflict(other, claim.charset))]);
+  });
+  const good = tried.find((decoding) => decoding.ok);
+  if (good !== undefined) return good;
+  const [failed] = tried;
+  if (failed !== undefined && others.length === claims.length) return failed;
+  return decodeBrokenUtf8(bytes, claims[0] ?? { from: 'the default', charset: 'utf-8' }, warnings);
+}
+
+/** Claimed to be UTF-8 or nothing: damaged UTF-8 where more of it is well-formed than not, else windows-1252. */
+function decodeBrokenUtf8(bytes: Uint8Array, claim: Claim, warnings: readonly Warning[]): Decoding {
+  const tally = tallyUtf8(bytes);
+  if (tally.sequences > tally.errors) return decodeUtf8(bytes, 'utf-8', warnings);
+  if (looksBinary(bytes)) return undecodable(bytes, claim.charset);
+  const fallback = { from: 'the fallback', charset: 'windows-1252' };
+  return decodeAs(bytes, fallback, [...warnings, conflict(claim, fallback.charset)]);
 }
 
 function looksBinary(bytes: Uint8Array): boolean {
@@ -170,8 +170,8 @@ function decodeAs(bytes: Uint8Array, claim: Claim, warnings: readonly Warning[],
   return { ok: true, value: { text, charset: claim.charset, warnings, damage: [] } };
 }
 
-/** Decodes as UTF-8 or as a charset that agrees with it on these bytes; marks sequences that are not UTF-8. */
-function ok(bytes: Uint8Array, charset: string, warnings: readonly Warning[], skipped = 0): Decoding {
+/** Decodes as UTF-8, or as a charset that agrees with it on these bytes; marks sequences that are not UTF-8. */
+function decodeUtf8(bytes: Uint8Array, charset: string, warnings: readonly Warning[], skipped = 0): Decoding {
   const { text, damage } = repairUtf8(bytes, skipped);
   const noted =
     damage.length === 0

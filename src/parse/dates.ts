@@ -53,7 +53,13 @@ export function readTime(written: string, context: DateContext): ReadTime {
 }
 
 function partsOf(text: string, context: DateContext): Parts | null {
-  return readIso(text, context) ?? readNumeric(text, context) ?? readKorean(text) ?? readWords(text, context);
+  return (
+    readRfc822(text) ??
+    readIso(text, context) ??
+    readNumeric(text, context) ??
+    readKorean(text) ??
+    readWords(text, context)
+  );
 }
 
 // The form that nearly all RSS uses, read without trying the others.
