@@ -96,7 +96,7 @@ export function fragmentOfParagraphs(paragraphs: readonly string[]): Fragment {
   return verified(reduction.finish());
 }
 
-const TAG = /<[^>]*>/g;
+const TAG = /<[^<>]*>/g;
 
 interface Reduced {
   readonly html: string;

@@ -5,8 +5,9 @@ import {
   type DefaultTreeAdapterMap,
   type DefaultTreeAdapterTypes,
   defaultTreeAdapter,
-  parseFragment,
+  Parser,
   html as spec,
+  type Tokenizer,
 } from 'parse5';
 import { readSimpleHtml } from './simple-html.ts';
 import {
@@ -22,16 +23,22 @@ export type HtmlNode = DefaultTreeAdapterTypes.Node;
 export type HtmlElement = DefaultTreeAdapterTypes.Element;
 export type HtmlTree =
   | { readonly ok: true; readonly root: DefaultTreeAdapterTypes.DocumentFragment }
-  | { readonly ok: false; readonly code: 'too-deep' | 'too-many-elements'; readonly message: string };
+  | { readonly ok: false; readonly code: LimitCode; readonly message: string };
+
+type LimitCode = 'too-deep' | 'too-many-elements' | 'too-many-attributes';
 
 /** Most elements made from one fragment; unclosed formatting tags multiply, so the input's size is no bound. */
-const MAXIMUM_ELEMENTS = 250_000;
+const MAXIMUM_ELEMENTS = 50_000;
+/** Most attributes of one tag. The parser compares each with all before it. */
+const MAXIMUM_ATTRIBUTES = 1_000;
+/** Code units parsed between two looks at the limits. */
+const CHUNK = 16_384;
 
 /** Thrown out of parse5, which has no other way to stop. */
 class LimitReached extends Error {
-  readonly code: 'too-deep' | 'too-many-elements';
+  readonly code: LimitCode;
 
-  constructor(code: 'too-deep' | 'too-many-elements', message: string) {
+  constructor(code: LimitCode, message: string) {
     super(message);
     this.code = code;
   }
@@ -39,16 +46,28 @@ class LimitReached extends Error {
 
 /** Parses a fragment as the inside of a `<div>`, with scripting on as in a reader's browser. Never throws. */
 export function parseHtml(html: string): HtmlTree {
-  const adapter = limitedAdapter();
   const container = defaultTreeAdapter.createElement('div', spec.NS.HTML, []);
+  const parser = Parser.getFragmentParser<DefaultTreeAdapterMap>(container, {
+    treeAdapter: limitedAdapter(),
+  });
   try {
-    return {
-      ok: true,
-      root: parseFragment<DefaultTreeAdapterMap>(container, html, { treeAdapter: adapter }),
-    };
+    for (let at = 0; at === 0 || at < html.length; at += CHUNK) {
+      parser.tokenizer.write(html.slice(at, at + CHUNK), at + CHUNK >= html.length);
+      limitAttributes(parser.tokenizer);
+    }
+    return { ok: true, root: parser.getFragment() };
   } catch (error) {
     if (error instanceof LimitReached) return { ok: false, code: error.code, message: error.message };
     throw error;
+  }
+}
+
+function limitAttributes(tokenizer: Tokenizer): void {
+  const token: unknown = Reflect.get(tokenizer, 'currentToken');
+  if (typeof token !== 'object' || token === null || !('attrs' in token) || !Array.isArray(token.attrs))
+    return;
+  if (token.attrs.length > MAXIMUM_ATTRIBUTES) {
+    throw new LimitReached('too-many-attributes', `a tag has more than ${MAXIMUM_ATTRIBUTES} attributes`);
   }
 }
 

@@ -168,12 +168,13 @@ function decodeReferences(raw: string, inAttribute: boolean): string | null {
   let from = 0;
   for (let at = raw.indexOf('&'); at >= 0; at = raw.indexOf('&', from)) {
     decoded += raw.slice(from, at);
-    const end = raw.indexOf(';', at);
-    const name = end > 0 && end - at < LONGEST_REFERENCE ? raw.slice(at + 1, end) : '';
+    const ahead = raw.slice(at + 1, at + LONGEST_REFERENCE);
+    const length = ahead.indexOf(';');
+    const name = length > 0 ? ahead.slice(0, length) : '';
     const character = NAMED.get(name) ?? numericReference(name);
     if (character !== undefined) {
       decoded += character;
-      from = end + 1;
+      from = at + length + 2;
     } else if (isLiteral(raw, at + 1, inAttribute)) {
       decoded += '&';
       from = at + 1;

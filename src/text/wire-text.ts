@@ -12,7 +12,8 @@ export type WireTextRefusal =
   | 'hidden'
   | 'lone-surrogate'
   | 'too-deep'
-  | 'too-many-elements';
+  | 'too-many-elements'
+  | 'too-many-attributes';
 
 /** How the walker reads a tree that it knows nothing about: parse5's in Node, the DOM in a browser. */
 export interface TreeReader<N> {

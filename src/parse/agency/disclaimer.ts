@@ -31,7 +31,7 @@ export function takeDisclaimer(paragraphs: readonly string[]): WithoutDisclaimer
 }
 
 /** Whether a paragraph only says that a republisher passed the copy on unread. */
-export function isDisclaimer(paragraph: string): boolean {
+function isDisclaimer(paragraph: string): boolean {
   return (
     paragraph.length <= LONGEST &&
     (OPENING.test(paragraph) || SENTENCE.test(paragraph)) &&

@@ -59,8 +59,9 @@ export interface Headers {
 }
 
 const NAMED = /^[ \t]*([A-Za-z][A-Za-z'’ ]{1,15}?)[ \t]*:[ \t]*(.*)$/;
+/** Bounded runs of space: a line may be as long as the whole input. */
 const BARE_DATE =
-  /^[ \t]*date[ \t]*:?[ \t]+(\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?)(?:[ \t]+|$)(.*)$/i;
+  /^[ \t]{0,40}date[ \t]{0,40}:?[ \t]{1,40}(\d{4}-\d{2}-\d{2}(?:T[\d:.]{4,16}(?:Z|[+-]\d{2}:?\d{2})?)?)(?=[ \t]|$)/i;
 
 /**
  * Reads header lines from the top of `text` (line ends are LF). Blank lines between them are passed over. `date` and an ISO date
@@ -73,7 +74,7 @@ export function readHeaders(text: string): Headers {
     const lineEnd = text.indexOf('\n', at);
     const end = lineEnd < 0 ? text.length : lineEnd;
     const line = text.slice(at, end);
-    if (line.trim() !== '') {
+    if (/[^ \t]/.test(line)) {
       const header = readHeader(line);
       if (header === null || values.has(header.name)) break;
       values.set(header.name, header.value);
@@ -85,11 +86,12 @@ export function readHeaders(text: string): Headers {
 }
 
 function readHeader(line: string): { name: HeaderName; value: string; copy: string } | null {
-  const [, day, copy] = BARE_DATE.exec(line) ?? [];
-  if (day !== undefined) {
-    return isRestOfDate(copy ?? '')
-      ? { name: 'date', value: `${day} ${copy ?? ''}`.trim(), copy: '' }
-      : { name: 'date', value: day, copy: copy ?? '' };
+  const [prefix, day] = BARE_DATE.exec(line) ?? [];
+  if (prefix !== undefined && day !== undefined) {
+    const rest = line.slice(prefix.length).trimStart();
+    return isRestOfDate(rest)
+      ? { name: 'date', value: `${day} ${rest}`.trim(), copy: '' }
+      : { name: 'date', value: day, copy: rest };
   }
   const [, written, value] = NAMED.exec(line) ?? [];
   const name = NAMES.get((written ?? '').toLowerCase().replace('’', "'"));
