@@ -1,7 +1,7 @@
 // The only room that writes facts. Imported by flows and app, by nobody else.
 
 import { promisify } from 'node:util';
-import { zstdCompress } from 'node:zlib';
+import { zstdCompress, zstdCompressSync } from 'node:zlib';
 import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
 import { type ArrivalId, type Seq, type Sha256, seq } from '../model/ids.ts';
 import type { Database, Statement } from './database.ts';
@@ -14,6 +14,8 @@ const zstd = promisify(zstdCompress);
 const PART = 1024 * 1024;
 /** Below this compression gains nothing worth its time. */
 const COMPRESS_FROM = 512;
+/** Below this a story is packed at once (0.1 ms for 6 KB): handing it to zlib's threads costs eight times what the packing does. */
+const PACK_HERE_BELOW = 64 * 1024;
 
 export interface LedgerWriter {
   /**
@@ -100,7 +102,7 @@ async function partStatements(digest: Sha256, bytes: Uint8Array): Promise<Statem
   const statements: Statement[] = [];
   for (let part = 0; part === 0 || part * PART < bytes.length; part++) {
     const body = bytes.slice(part * PART, (part + 1) * PART);
-    const packed = body.length < COMPRESS_FROM ? body : await zstd(body);
+    const packed = await pack(body);
     const codec = packed.length < body.length ? 'zstd' : 'raw';
     statements.push({
       sql: 'INSERT INTO bytes (sha256, part, codec, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -108,4 +110,9 @@ async function partStatements(digest: Sha256, bytes: Uint8Array): Promise<Statem
     });
   }
   return statements;
+}
+
+async function pack(body: Uint8Array): Promise<Uint8Array> {
+  if (body.length < COMPRESS_FROM) return body;
+  return body.length < PACK_HERE_BELOW ? zstdCompressSync(body) : zstd(body);
 }
