@@ -1,6 +1,7 @@
 // wire-text/1 in Node: published and invented vectors, what a refusal says, and the fast reader against the full parser.
 
 import fc from 'fast-check';
+import { defaultTreeAdapter, parseFragment, serialize, html as spec } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { htmlReader, parseHtml, textOfHtml } from '../../src/text/html.ts';
 import { wireTextOf } from '../../src/text/wire-text.ts';
@@ -69,4 +70,21 @@ describe('the fast reader', () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+it('a long fragment, parsed in pieces, has the tree of one parsed at once', () => {
+  const pieces = fc
+    .sample(anyHtml, { numRuns: 4_000, seed: 7 })
+    .filter((html) => !/<(?:script|style|svg|math|textarea|title|select|!)/.test(html));
+  const html = pieces.join(' ferry &amp; bridge 🗞️ ');
+  expect(html.length).toBeGreaterThan(50_000);
+  const tree = parseHtml(html);
+  if (!tree.ok) return expect.unreachable(tree.message);
+  const container = defaultTreeAdapter.createElement('div', spec.NS.HTML, []);
+  expect(serialize(tree.root)).toBe(serialize(parseFragment(container, html)));
+});
+
+it('a tag with more attributes than anybody writes is refused', () => {
+  const attributes = Array.from({ length: 50_000 }, (_, i) => `x${i}`).join(' ');
+  expect(textOfHtml(`<p ${attributes}>x</p>`)).toMatchObject({ ok: false, code: 'too-many-attributes' });
 });
