@@ -2,6 +2,12 @@
 
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { agenciesOf } from '../../src/publish/agency.ts';
+import { bodies } from '../../src/publish/bodies.ts';
+import { loadAssets } from '../../src/publish/site/assets.ts';
+import { pageContext } from '../../src/publish/site/context.ts';
+import { gonePage } from '../../src/publish/site/errors.ts';
+import { renderPage } from '../../src/publish/site/layout.ts';
 import { textOfHtml } from '../../src/text/html.ts';
 import { expectGolden } from './golden.ts';
 import {
@@ -11,6 +17,8 @@ import {
   HINDI_POST,
   HOSTILE_POST,
   POSTS,
+  SITE,
+  SOURCES,
   TABLE_POST,
   UNTITLED_POST,
   URDU_POST,
@@ -73,6 +81,16 @@ const FILES: readonly (readonly [name: string, path: string])[] = [
 describe('what is served', () => {
   test.each(DOCUMENTS)('the page %s', async (name, path) => {
     expectGolden(`publish/${name}.html`, steady(await body(path)));
+  });
+  test('the page for a withdrawn story', () => {
+    const parts = {
+      site: SITE,
+      agencies: agenciesOf(SOURCES),
+      assets: loadAssets(),
+      showBody: bodies(1),
+    };
+    const context = pageContext(parts, 'hi');
+    expectGolden('publish/gone.hi.html', steady(renderPage(gonePage(context), context)));
   });
   test.each(FILES)('the file %s', async (name, path) => {
     expectGolden(`publish/${name}`, await body(path));
