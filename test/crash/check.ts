@@ -14,7 +14,7 @@ import type { Shipment } from './wire.ts';
 
 /** What a sender was told, once it was told: status 200, 201 or 202. */
 export interface Acknowledgement {
-  readonly shipment: Shipment;
+  readonly shipment: Pick<Shipment, 'source' | 'sha256' | 'tellings'>;
   readonly receipt: Pick<Receipt, 'arrival' | 'items' | 'itemCount'>;
 }
 

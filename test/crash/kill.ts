@@ -41,9 +41,11 @@ export interface KillReport {
 const ROUND = 50;
 /** Share of the kills that hit the program while it starts. */
 const EARLY = 0.15;
-/** Milliseconds: about what a start takes, and the longest time under load. */
-const START_TIME = 1_200;
-const LOAD_TIME = 400;
+/** Answers awaited under load before the kill, at most, and milliseconds after that. */
+const ANSWERS = 60;
+const AFTERWARDS = 25;
+/** Milliseconds after which the kill comes however few answers there were. */
+const PATIENCE = 5_000;
 
 /** `null`, with the reason printed, where there is no PostgreSQL. */
 export async function killRun(options: KillOptions): Promise<KillReport | null> {
@@ -58,7 +60,11 @@ export async function killRun(options: KillOptions): Promise<KillReport | null> 
     const load = openLoad();
     const count = Math.min(round, options.kills - total.kills);
     const wire = openWire(random, `w${total.kills}`);
-    const early = await killOver(count, { place, load, wire, random, preload: options.preload }, problems);
+    const early = await killOver(
+      count,
+      { place, load, wire, random, preload: options.preload, startTime: 1_000 },
+      problems,
+    );
     if (problems.length === 0) problems.push(...(await checkRound(place, load, options.preload)));
     total.kills += count;
     total.early += early;
@@ -106,6 +112,8 @@ interface Round {
   readonly wire: Wire;
   readonly random: Random;
   readonly preload: string | undefined;
+  /** Milliseconds that the last start took. */
+  startTime: number;
 }
 
 /** Kills `count` times; gives how many of them hit a program that was still starting. */
@@ -121,26 +129,37 @@ async function killOver(count: number, round: Round, problems: string[]): Promis
   return early;
 }
 
-async function killWhileStarting({ place, random, preload }: Round): Promise<string | null> {
+async function killWhileStarting({ place, random, preload, startTime }: Round): Promise<string | null> {
   const program = startProgram({ ...place, ...(preload === undefined ? {} : { preload }) });
-  await wait(random.below(START_TIME));
+  await wait(startTime * random.next());
   program.kill('SIGKILL');
   const { code, said } = await program.ended;
   return code === null ? null : `the program ended by itself while starting: ${said}`;
 }
 
-async function killUnderLoad({ place, load, wire, random, preload }: Round): Promise<string | null> {
+async function killUnderLoad(round: Round): Promise<string | null> {
+  const { place, load, wire, random, preload } = round;
+  const began = performance.now();
   const program = startProgram({ ...place, ...(preload === undefined ? {} : { preload }) });
   const address = await program.ready;
   if (address === null) return `the program did not start: ${(await program.ended).said}`;
+  round.startTime = performance.now() - began;
   // Half of the time new load comes on top of what the restart still has to do; else the last acknowledgements are asked for first.
   if (random.next() < 0.5) await load.settle(address);
   const running = load.run(address, wire);
-  await wait(LOAD_TIME * random.next() ** 2);
+  await answers(load, random.below(ANSWERS));
+  await wait(random.below(AFTERWARDS));
   program.kill('SIGKILL');
   await running.stop();
   const { code, said } = await program.ended;
   return code === null ? null : `the program ended by itself under load: ${said}`;
+}
+
+/** Waits for a number of answers rather than for a time, so that a slow machine is loaded as well as a fast one. */
+async function answers({ book }: Load, count: number): Promise<void> {
+  const enough = book.acknowledged.size + book.redelivered + count;
+  const until = performance.now() + PATIENCE;
+  while (book.acknowledged.size + book.redelivered < enough && performance.now() < until) await wait(1);
 }
 
 /** A quiet restart, everything unanswered sent again, the pages read, a clean stop, and then the whole store. */

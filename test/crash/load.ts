@@ -8,7 +8,8 @@ import type { Acknowledgement } from './check.ts';
 import { TOKEN } from './program.ts';
 import type { Shipment, Wire } from './wire.ts';
 
-const answerSchema = z.object({
+/** The answer to a push. */
+export const answerSchema = z.object({
   arrival: z.number().transform(seq),
   new: z.boolean(),
   itemCount: z.number(),

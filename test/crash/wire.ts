@@ -27,7 +27,7 @@ export interface Wire {
   next(): Shipment;
 }
 
-interface Story {
+export interface Story {
   readonly source: WireSource;
   readonly guid: string;
   readonly telling: number;
@@ -38,6 +38,8 @@ interface Story {
 /** Shipments and stories remembered for redelivery and updates. */
 const MEMORY = 400;
 const LARGE_ITEMS = 12;
+/** Characters of a story that are words; the rest is dashes, which take up bytes without filling the search index. */
+const WORDS = 2_000;
 const SHORT = 600;
 const LONG = 25_000;
 
@@ -61,7 +63,7 @@ export function openWire(random: Random, name: string): Wire {
     if (chance < 0.17) return broken();
     if (chance < 0.2) return large();
     if (chance < 0.3) return window();
-    if (chance < 0.42) return plainText();
+    if (chance < 0.42) return textOf(unsentStory(source()));
     return chance < 0.65 ? feedOf([update()]) : feedOf([newStory(source())]);
   }
 
@@ -103,15 +105,11 @@ export function openWire(random: Random, name: string): Wire {
     return feedOf(Array.from({ length: LARGE_ITEMS }, () => newStory(of, LONG)));
   }
 
-  /** Whole items are read before the place where a feed breaks off; the rest goes to quarantine. */
   function broken(): Shipment {
     const story = newStory(source());
-    const whole = feedOf([story, unsentStory(story.source)]);
     switch (random.below(3)) {
       case 0:
-        return shipmentOf(story.source, whole.bytes.subarray(0, whole.bytes.length - 60), RSS, [
-          tellingOf(story),
-        ]);
+        return brokenOff(story, unsentStory(story.source));
       case 1:
         return shipmentOf(
           story.source,
@@ -129,29 +127,35 @@ export function openWire(random: Random, name: string): Wire {
     }
   }
 
-  function plainText(): Shipment {
-    const story = unsentStory(source());
-    const text = `Saltmarch, March 3 (Harbour Wire): ${copyOf(story)}\n\nThe harbour master “will see”.\n`;
-    return shipmentOf(story.source, Buffer.from(text), 'text/plain; charset=utf-8', [tellingOf(story)], {
-      'stet-guid': story.guid,
-    });
-  }
-
-  function feedOf(items: readonly Story[]): Shipment {
-    const of = items[0]?.source ?? 'harbour';
-    const xml = items.map(itemXml).join('\n');
-    return shipmentOf(
-      of,
-      Buffer.from(`<rss version="2.0"><channel><title>Harbour Wire</title>\n${xml}\n</channel></rss>\n`),
-      RSS,
-      items.map(tellingOf),
-    );
-  }
-
   function remember<T>(list: T[], value: T): void {
     if (list.length < MEMORY) list.push(value);
     else list[random.below(MEMORY)] = value;
   }
+}
+
+/** One feed with these stories; all of one source. */
+export function feedOf(items: readonly Story[]): Shipment {
+  const xml = items.map(itemXml).join('\n');
+  return shipmentOf(
+    items[0]?.source ?? 'harbour',
+    Buffer.from(`<rss version="2.0"><channel><title>Harbour Wire</title>\n${xml}\n</channel></rss>\n`),
+    RSS,
+    items.map(tellingOf),
+  );
+}
+
+/** A story as plain text, which has its identity from a header. */
+export function textOf(story: Story): Shipment {
+  const text = `Saltmarch, March 3 (Harbour Wire): ${copyOf(story)}\n\nThe harbour master “will see”.\n`;
+  return shipmentOf(story.source, Buffer.from(text), 'text/plain; charset=utf-8', [tellingOf(story)], {
+    'stet-guid': story.guid,
+  });
+}
+
+/** A feed that breaks off inside its second story: the first is kept, the rest goes to quarantine. */
+export function brokenOff(story: Story, lost: Story): Shipment {
+  const whole = feedOf([story, lost]).bytes;
+  return shipmentOf(story.source, whole.subarray(0, whole.length - 60), RSS, [tellingOf(story)]);
 }
 
 const RSS = 'application/rss+xml';
@@ -174,7 +178,8 @@ function itemXml(story: Story): string {
 function copyOf(story: Story): string {
   const { mark } = tellingOf(story);
   const sentence = `Telling ${mark}: the ferry Aurora came into Saltmarch with the tide at ${story.telling} past noon. `;
-  return sentence.repeat(Math.max(1, Math.round(story.length / sentence.length))).trim();
+  const words = sentence.repeat(Math.max(1, Math.round(Math.min(story.length, WORDS) / sentence.length)));
+  return `${words}${'- '.repeat(Math.max(0, story.length - WORDS) / 2)}`.trim();
 }
 
 function shipmentOf(

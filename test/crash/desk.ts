@@ -1,0 +1,63 @@
+// Intake and desk over a database in this process, without a server: what the crash matrix and the power cuts write with.
+
+import { type Act, openDeskActs } from '../../src/flows/decide.ts';
+import { openIntake } from '../../src/flows/intake.ts';
+import { keyedLock } from '../../src/flows/keyed-lock.ts';
+import { identify } from '../../src/flows/read-arrival.ts';
+import type { ReadThread } from '../../src/flows/read-thread.ts';
+import type { Database } from '../../src/ledger/database.ts';
+import { isFact } from '../../src/ledger/entries.ts';
+import { openReader } from '../../src/ledger/reader.ts';
+import { openWriter } from '../../src/ledger/writer.ts';
+import type { Receipt } from '../../src/model/delivery.ts';
+import { sourceId } from '../../src/model/ids.ts';
+import { testSource } from '../support/app.ts';
+import type { Shipment } from './wire.ts';
+
+const HOLDS = 'lamplight.example';
+const SOURCES = [
+  testSource({ id: 'harbour', provider: 'harbour.example', firstRun: 2 }),
+  testSource({ id: 'lamplight', provider: HOLDS, publish: 'hold' }),
+];
+
+export interface CrashDesk {
+  resume(): Promise<number>;
+  receive(shipment: Shipment): Promise<Receipt>;
+  /** What a person does to the last version of a story of `lamplight`. */
+  decide(guid: string, act: Act): Promise<void>;
+}
+
+let clock = Date.UTC(2031, 2, 4);
+const now = (): number => {
+  clock += 1_000;
+  return clock;
+};
+
+/** Opens the flows anew, as a restarted process would: nothing is remembered but what the database holds. */
+export async function openDesk(db: Database, thread: ReadThread): Promise<CrashDesk> {
+  const reader = openReader(db);
+  const writer = await openWriter(db, reader, now);
+  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock() };
+  const intake = openIntake({ ...parts, thread, siteUrl: 'http://daily.example', now });
+  const acts = openDeskActs(parts);
+  return {
+    resume: intake.resume,
+    receive: (shipment) =>
+      intake.receive({
+        source: sourceId(shipment.source),
+        bytes: shipment.bytes,
+        transport: 'push',
+        contentType: shipment.headers['content-type'] ?? null,
+        origin: null,
+        baseUrl: null,
+        guid: shipment.headers['stet-guid'] ?? null,
+        version: null,
+      }),
+    async decide(guid, act) {
+      const id = identify(HOLDS, guid);
+      const last = (await reader.ofItem(id)).findLast(isFact('version'));
+      if (last === undefined) throw new Error(`there is no version of ${guid}`);
+      await acts(id, act, 'Ada', last.seq);
+    },
+  };
+}
