@@ -23,6 +23,8 @@ export interface FakeDesk {
   /** Any fact the desk does not tell of. */
   noise(): void;
   readonly entries: readonly Entry[];
+  /** What happens while the ledger is being read: just before the snapshot is taken, and just after. */
+  duringReads: () => Promise<void>;
   /** How many are listening now. */
   listeners(): number;
 }
@@ -73,8 +75,9 @@ export function createFakeDesk(): FakeDesk {
     return at;
   };
 
-  return {
+  const fake: FakeDesk = {
     entries,
+    duringReads: async () => undefined,
     listeners: () => listeners.size,
     noise: () => {
       arrival('<rss/>');
@@ -166,9 +169,15 @@ export function createFakeDesk(): FakeDesk {
       async counts() {
         return [{ source: SOURCE, decision: 'hold' as const, items: 3 }];
       },
-      after: async (after, limit) => entries.slice(after, after + limit),
+      async after(after, limit) {
+        await fake.duringReads();
+        const page = entries.slice(after, after + limit);
+        await fake.duringReads();
+        return page;
+      },
     },
   };
+  return fake;
 }
 
 export const storyId = (n: number): ItemId => itemId(n.toString(16).padStart(16, '0'));
