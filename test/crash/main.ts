@@ -1,7 +1,9 @@
 // `npm run test:crash`: 1,000 kills, half on each store, then the power cuts. Bounded by counts, never by a clock; exit 1 on any breach.
 
 import { parseArgs } from 'node:util';
+import { whyNoImage } from './image.ts';
 import { killRun, type StoreName } from './kill.ts';
+import { powerRun } from './power.ts';
 
 const HELP = `node test/crash/main.ts [--kills N] [--store sqlite|postgres|both] [--seed N] [--cuts N]
   --kills   kill -9 this many times, shared out over the stores (default 1000)
@@ -44,10 +46,33 @@ async function kills(): Promise<number> {
   return problems;
 }
 
+/** FULL must lose nothing; NORMAL and OFF must lose something, or the test would notice nothing. */
+async function cuts(): Promise<number> {
+  const count = Number(values.cuts);
+  if (count === 0) return 0;
+  const why = await whyNoImage();
+  if (why !== null) {
+    say(`power cuts skipped: ${why}`);
+    return 0;
+  }
+  let problems = 0;
+  for (const synchronous of ['FULL', 'NORMAL', 'OFF'] as const) {
+    const report = await powerRun({ synchronous, cuts: count, seed: Number(values.seed) });
+    say(
+      `power cuts with ${synchronous}: ${report.lost} of ${report.acknowledged} acknowledged arrivals lost, ` +
+        `in ${report.losingCuts} of ${report.cuts} cuts`,
+    );
+    for (const problem of report.problems) say(`  ${problem}`);
+    const asExpected = synchronous === 'FULL' ? report.lost === 0 : report.lost > 0;
+    problems += report.problems.length + (asExpected ? 0 : 1);
+  }
+  return problems;
+}
+
 function storeName(given: string): StoreName {
   if (given === 'sqlite' || given === 'postgres') return given;
   throw new Error(`--store is sqlite, postgres or both, not ${given}`);
 }
 
 if (values.help) say(HELP);
-else process.exitCode = (await kills()) === 0 ? 0 : 1;
+else process.exitCode = (await kills()) + (await cuts()) === 0 ? 0 : 1;

@@ -1,0 +1,40 @@
+// The wrong order on purpose: works on a scratch copy, answers when that has the transaction, and brings the real file up to it a moment
+// later. Stands in for `src/ledger/sqlite/database.ts` under `hasty.ts`; but for a crash nobody could tell it from the real one.
+
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Database, Statement } from '../../src/ledger/database.ts';
+import { openConnection } from '../../src/ledger/sqlite/connection.ts';
+
+/** Milliseconds between the answer and the commit. */
+const LATE = 50;
+
+export async function openSqlite(path: string): Promise<Database> {
+  const scratch = `${path}-hasty`;
+  for (const end of ['', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
+  const before = new DatabaseSync(path);
+  before.exec(`VACUUM INTO '${scratch}'`);
+  before.close();
+  const working = openConnection(scratch, { readOnly: false, synchronous: 'OFF' });
+  const real = openConnection(path, { readOnly: false, synchronous: 'FULL' });
+  const late: (readonly Statement[])[] = [];
+  const catchUp = (): void => {
+    for (const statements of late.splice(0)) real.commit(statements);
+  };
+  const timer = setInterval(catchUp, LATE);
+
+  return {
+    dialect: 'sqlite',
+    query: async (sql, params = []) => working.all(sql, params),
+    async transact(statements) {
+      working.commit(statements);
+      late.push(statements);
+    },
+    async close() {
+      clearInterval(timer);
+      catchUp();
+      working.close();
+      real.close();
+    },
+  };
+}
