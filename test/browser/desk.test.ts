@@ -247,7 +247,10 @@ describe.skipIf(!browserAvailable() || !isBuilt())('the desk', () => {
     for (const path of [...paths, '/desk/quarantine', `/desk/quarantine/${failure}`]) {
       await page.goto(origin + path);
       await page.getByText('Live', { exact: true }).waitFor();
-      await page.locator(':is(.row, .wire-text, .source, .quarantine li, .failure-detail):visible').first().waitFor();
+      await page
+        .locator(':is(.row, .wire-text, .source, .quarantine li, .failure-detail):visible')
+        .first()
+        .waitFor();
       await expectAccessible(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
