@@ -41,6 +41,8 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   notice,
   unverifiable,
   embargoed,
+  embargoStated,
+  correctionAlone,
   expired,
   empty,
   beyondFirstRun,
@@ -176,6 +178,31 @@ function embargoed({ parsed, now }: Question): Verdict | null {
     action: 'hold',
     shows: null,
     reason: reason('embargoed', 'Under embargo. A person must release it.', parsed.embargoedUntil),
+  };
+}
+
+/** The copy speaks of an embargo that no field gives a time for. */
+function embargoStated({ parsed }: Question): Verdict | null {
+  if (!parsed.signals.includes('embargo') || parsed.embargoedUntil !== null) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'embargo-stated',
+      'The copy speaks of an embargo without a time that could be read. A person must release it.',
+    ),
+  };
+}
+
+/** A correction of a story that is public replaces it; one that stands alone may be a notice about another. */
+function correctionAlone({ parsed, state }: Question): Verdict | null {
+  if (!parsed.signals.includes('correction') || (state?.shows ?? null) !== null) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'correction-alone',
+      'This is a correction, and the story it corrects is not public under its id. Look for it.',
+      parsed.headline,
+    ),
   };
 }
 

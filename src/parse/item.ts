@@ -1,11 +1,12 @@
 // From what a feed says of an item to the parsed item: times read, body made a fragment, identity settled.
 // One place for all feed formats, so that they cannot differ in what a field means.
 
-import type { Format, Kind, Media, ParsedItem, Related, Rights, Subject, Warning } from '../model/item.ts';
+import type { Format, Media, ParsedItem, Related, Rights, Subject, Warning } from '../model/item.ts';
 import type { ParseContext, ParseStep } from '../model/parse-result.ts';
 import { directionOfLanguage, directionOfText } from '../text/direction.ts';
 import { findDateline } from './agency/dateline.ts';
 import { findSignOff } from './agency/sign-off.ts';
+import { readSignals } from './agency/signals.ts';
 import { readTime } from './dates.ts';
 import { failure, failureStep, type Place } from './failure.ts';
 import { fragmentOf, type SentText } from './html-text.ts';
@@ -92,8 +93,7 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
     versionCreated: updated ?? published,
     firstCreated: published,
     status: 'usable',
-    kind: kindOf(draft.headline, fragment.text),
-    signals: [],
+    ...readSignals(draft.headline, paragraphs, null),
     headline: draft.headline,
     slugline: null,
     byline: draft.byline,
@@ -128,15 +128,6 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
 function brokenField(draft: ItemDraft): string | null {
   const fields = ['guid', 'link', 'headline', 'byline', 'credit', 'summary'] as const;
   return fields.find((name) => draft[name]?.isWellFormed() === false) ?? null;
-}
-
-/** A whole headline that calls itself a test; `Test` as in cricket never stands alone. */
-const TEST_HEADLINE =
-  /^\W*(?:(?:this is (?:only )?a )?test(?:ing)?(?: (?:message|story|item|file|page|post|article|transmission|only))?(?:\W+(?:please )?(?:ignore|disregard))?|please ignore)\W*$/i;
-
-function kindOf(headline: string | null, text: string): Kind {
-  if (headline !== null && TEST_HEADLINE.test(headline)) return 'test';
-  return headline !== null && text === '' ? 'alert' : 'story';
 }
 
 function distinctMedia(media: readonly Media[]): Media[] {

@@ -91,6 +91,8 @@ describe('a first version', () => {
       {},
       { action: 'hold', code: 'embargoed' },
     ],
+    ['that speaks of an embargo', { signals: ['embargo'] }, {}, { action: 'hold', code: 'embargo-stated' }],
+    ['that is a correction', { signals: ['correction'] }, {}, { action: 'hold', code: 'correction-alone' }],
     ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
     ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
     ['beyond the first run', {}, { beyondFirstRun: true }, { action: 'keep', code: 'first-run' }],
@@ -126,6 +128,12 @@ describe('a later version', () => {
       path: '/news/first-words-0123456789abcdef',
       section: 'news',
     });
+  });
+
+  test('that is a correction takes its place too', () => {
+    expect(verdict(question({ version: '3', signals: ['correction'] }, { state: shownBefore() })).shows).toBe(
+      20,
+    );
   });
 
   test('that turns out to be older is kept, and what is public stays', () => {

@@ -165,3 +165,23 @@ test.each([
     byline,
   );
 });
+
+describe('messages to editors in a feed', () => {
+  const kindOf = (title: string, text: string) => {
+    const item = `<item><guid>m</guid><title>${title}</title><description>${text}</description></item>`;
+    const { kind, signals } = itemAt(read(inChannel(item)));
+    return { kind, signals };
+  };
+
+  test.each([
+    ['TEST -- TEST -- please ignore', 'Nothing has happened.', 'test', ['test']],
+    ['KILL KILL KILL', 'Kill the ferry story.', 'kill', ['kill']],
+    ['NEWS ADVISORY: Ferries', 'A telling follows.', 'advisory', ['advisory']],
+    ['CORRECTION: Ferries', 'Nine boats, not ten.', 'story', ['correction']],
+    ['Ferries return', 'EMBARGOED UNTIL NOON', 'story', ['embargo']],
+    ['Killer whales seen off the harbour', 'Three of them.', 'story', []],
+    ['Test match drawn', 'Rain fell.', 'story', []],
+  ])('%s is read as such', (title, text, kind, signals) => {
+    expect(kindOf(title, text)).toEqual({ kind, signals });
+  });
+});

@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
   },
   {
     signal: 'correction',
-    kind: 'advisory',
+    kind: 'story',
     pattern: new RegExp(
       `${LEAD}(?:CORRECT(?:ION|IONS|ED|S|IVE)?|CLARIFICATION|ERRATUM)(?:${END}|\\s+(?:NOTICE|TO)\\b)`,
       'iu',
@@ -76,7 +76,8 @@ export function findSignals(headline: string | null, firstLine: string | null): 
   const found = RULES.filter(({ pattern }) =>
     [headline, firstLine].some((line) => line !== null && pattern.test(line.slice(0, 200))),
   );
-  return { kind: found[0]?.kind ?? 'story', signals: [...new Set(found.map(({ signal }) => signal))] };
+  const kind = found.find((rule) => rule.kind !== 'story')?.kind ?? 'story';
+  return { kind, signals: [...new Set(found.map(({ signal }) => signal))] };
 }
 
 const EMBARGO =
@@ -84,3 +85,21 @@ const EMBARGO =
 
 /** A line that forbids publication for a time, in words that are not read further. */
 export const isEmbargoLine = (line: string): boolean => EMBARGO.test(line.slice(0, 200));
+
+/**
+ * What headline, copy and notes say about the item itself: the messages above, and `embargo` where a line at an edge of the copy
+ * forbids publication. A headline without text is an alert.
+ */
+export function readSignals(
+  headline: string | null,
+  paragraphs: readonly string[],
+  edNote: string | null,
+): Signals {
+  const { kind, signals } = findSignals(headline, paragraphs[0] ?? null);
+  const edges = [headline, edNote, paragraphs[0], paragraphs[1], paragraphs.at(-1)];
+  const embargo = edges.some((line) => typeof line === 'string' && isEmbargoLine(line));
+  return {
+    kind: kind === 'story' && headline !== null && paragraphs.length === 0 ? 'alert' : kind,
+    signals: embargo ? [...signals, 'embargo'] : signals,
+  };
+}

@@ -9,7 +9,7 @@ import { type Fragment, fragmentOfParagraphs } from '../../text/fragment.ts';
 import { findDateline } from '../agency/dateline.ts';
 import { takeDisclaimer } from '../agency/disclaimer.ts';
 import { findSignOff } from '../agency/sign-off.ts';
-import { findSignals, isEmbargoLine } from '../agency/signals.ts';
+import { isEmbargoLine, readSignals } from '../agency/signals.ts';
 import { readTime } from '../dates.ts';
 import { failure, failureStep } from '../failure.ts';
 import { type HeaderName, readHeaders } from './headers.ts';
@@ -78,7 +78,7 @@ class Story {
     const date = this.#time('date');
     const embargoedUntil = this.#time('embargo');
     const expires = this.#time('expires');
-    const { kind, signals } = this.#signals();
+    const { kind, signals } = this.#signals(embargoedUntil);
     const language = languageOf(
       this.#header('language'),
       this.#context.language,
@@ -125,7 +125,7 @@ class Story {
       disclaimer: this.#disclaimer,
       bodyHtml: this.#fragment.html,
       text: this.#fragment.text,
-      refusal: this.#fragment.refusal ?? this.#embargoRefusal(embargoedUntil),
+      refusal: this.#fragment.refusal,
       textSha256: this.#fragment.textSha256,
       warnings: [...this.#warnings, ...this.#fragment.warnings],
     };
@@ -185,34 +185,15 @@ class Story {
     return written === null ? null : (readTime(written, { timezone: 'UTC' }).time ?? null);
   }
 
-  /** An embargo in words that are not understood must not be lost: the item is held. */
-  #embargoRefusal(embargoedUntil: string | null): Warning | null {
-    const inHeader = this.#headers.has('embargo') && embargoedUntil === null;
-    const inCopy = this.#edges().find(isEmbargoLine);
-    if (!inHeader && inCopy === undefined) return null;
-    const words = inCopy ?? this.#headers.get('embargo') ?? '';
-    return {
-      code: 'embargo-not-understood',
-      message: `an embargo is stated: ${JSON.stringify(words.slice(0, 200))}`,
-    };
-  }
-
-  #edges(): string[] {
-    const lines = [
-      this.#headline,
+  #signals(embargoedUntil: string | null): Pick<ParsedItem, 'kind' | 'signals'> {
+    const { kind, signals } = readSignals(
+      this.#headline ?? this.#header('slugline'),
+      this.#paragraphs,
       this.#header('edNote'),
-      this.#paragraphs[0],
-      this.#paragraphs[1],
-      this.#paragraphs.at(-1),
-    ];
-    return lines.filter((line) => typeof line === 'string');
-  }
-
-  #signals(): Pick<ParsedItem, 'kind' | 'signals'> {
-    const found = findSignals(this.#headline ?? this.#header('slugline'), this.#paragraphs[0] ?? null);
-    if (found.kind === 'story' && this.#fragment.text === '')
-      return { kind: 'alert', signals: found.signals };
-    return found;
+    );
+    // An embargo in words that are not understood must not be lost.
+    const unread = this.#headers.has('embargo') && embargoedUntil === null && !signals.includes('embargo');
+    return { kind, signals: unread ? [...signals, 'embargo'] : signals };
   }
 
   #urgency(): number | null {
