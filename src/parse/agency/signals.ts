@@ -42,6 +42,8 @@ const RULES: readonly Rule[] = [
     pattern:
       /^[^\p{L}\p{N}]*(?:mandatory kill|kill notice|story (?:is |has been )?(?:killed|withdrawn|cancell?ed)|please (?:kill|withdraw)|(?:kill|withdrawal|withdrawn|cancell?ed)\s*:)/iu,
   },
+  { signal: 'kill', kind: 'kill', pattern: /^[^\p{L}\p{N}]*KILL(?:[^\p{L}\p{N}]+KILL)+\b/u },
+  { signal: 'withhold', kind: 'advisory', pattern: /^[^\p{L}\p{N}]*HOLD(?:[^\p{L}\p{N}]+HOLD)+\b/u },
   {
     signal: 'withhold',
     kind: 'advisory',
