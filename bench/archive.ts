@@ -3,18 +3,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFrom, rss, story } from './copy.ts';
-import { importPath } from './program.ts';
+import { type Imported, importPath } from './program.ts';
 
 const STORY_BYTES = 6 * 1024;
 const STORIES_A_FILE = 50;
 const FIRST_STORY = Date.UTC(2025, 0, 1);
 const MINUTE = 60_000;
 
-export interface Archive {
+export interface Archive extends Imported {
   readonly dataDir: string;
-  readonly items: number;
-  /** Seconds that the import took, the start of its process included. */
-  readonly seconds: number;
 }
 
 export async function buildArchive(folder: string, items: number): Promise<Archive> {
@@ -22,11 +19,9 @@ export async function buildArchive(folder: string, items: number): Promise<Archi
   mkdirSync(files);
   writeArchive(files, items);
   const dataDir = join(folder, 'archive-data');
-  const began = performance.now();
   const imported = await importPath(files, { folder, dataDir });
-  const seconds = (performance.now() - began) / 1000;
   if (imported.items !== items) throw new Error(`of ${items} stories ${imported.items} came in`);
-  return { dataDir, items, seconds };
+  return { dataDir, ...imported };
 }
 
 function writeArchive(folder: string, items: number): void {

@@ -6,9 +6,10 @@ import pg from 'pg';
 import { Client } from 'undici';
 import type { Context } from './context.ts';
 import { copyFrom, jsonFeed, plainText, rss, story } from './copy.ts';
+import { watchCpu } from './cpu.ts';
 import { ask, closedLoad, type Wanted } from './load.ts';
 import { type Program, SOURCE, startProgram, TOKEN } from './program.ts';
-import { type Figure, figure, percentile } from './report.ts';
+import { cpuFigures, type Figure, figure, percentile } from './report.ts';
 import { bareFastify, flushedAppends } from './yardsticks.ts';
 
 const STORY_BYTES = 6 * 1024;
@@ -35,7 +36,9 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
     try {
       await closedLoad(program.url, 8, WARM_UP_MS, pushes('warm'));
       for (const senders of SENDERS) {
+        const watch = watchCpu(program.pid);
         const { rate, times } = await closedLoad(program.url, senders, RUN_MS, pushes(`s${senders}`));
+        const cpu = watch?.end() ?? null;
         const name = `${store}, ${senders} ${senders === 1 ? 'sender' : 'senders'}`;
         figures.push(
           figure('intake', `${name}: pushes`, rate, '1/s', {
@@ -43,6 +46,7 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
             ratio: { value: rate / (echo.get(senders) ?? Number.NaN), of: 'bare echo' },
           }),
           figure('intake', `${name}: p99`, percentile(times, 0.99), 'ms'),
+          ...cpuFigures('intake', `${name}: pushes`, times.length, cpu),
         );
       }
       await checkSearchable(program);

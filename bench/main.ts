@@ -66,8 +66,13 @@ const context: Context = {
 
 for (const name of chosen) {
   console.error(name);
-  const made = await BENCHES[name]?.(context);
-  figures.push(...(made ?? []));
+  try {
+    figures.push(...((await BENCHES[name]?.(context)) ?? []));
+  } catch (error) {
+    // What the others measured is not lost with it.
+    context.skip(name, error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
 
 console.log(table(figures));

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CpuTime, watchCpu } from './cpu.ts';
 import type { ProbeAnswer } from './probe.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -54,11 +55,19 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
 }
 
+export interface Imported {
+  readonly items: number;
+  /** Files, or parts of them, that could not be understood. */
+  readonly failures: number;
+  /** Seconds by the clock, the start of the process included. */
+  readonly seconds: number;
+  /** `null` where it can't be known. */
+  readonly cpu: CpuTime | null;
+}
+
 /** Runs `stet import` to its end. */
-export async function importPath(
-  path: string,
-  options: ProgramOptions,
-): Promise<{ items: number; failures: number }> {
+export async function importPath(path: string, options: ProgramOptions): Promise<Imported> {
+  const began = performance.now();
   const args = [
     'import',
     path,
@@ -70,14 +79,20 @@ export async function importPath(
     options.dataDir,
   ];
   const child = run(args, options, false);
+  const watch = child.pid === undefined ? null : watchCpu(child.pid);
   let output = '';
   child.stdout?.on('data', (chunk) => {
     output += chunk;
   });
   const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`stet import ended with ${code}`);
+  if (output === '') throw new Error(`stet import ended with ${code} and said nothing`);
   const { items, failures } = JSON.parse(output) as { items: number; failures: number };
-  return { items, failures };
+  return {
+    items,
+    failures,
+    seconds: (performance.now() - began) / 1000,
+    cpu: watch?.end() ?? null,
+  };
 }
 
 function run(args: readonly string[], { databaseUrl }: ProgramOptions, probed: boolean): ChildProcess {

@@ -1,6 +1,8 @@
 // What a benchmark hands over, and how it is shown. Figures are printed beside the goal and a yardstick of the same run, never judged:
 // the machine may be busy with something else.
 
+import type { CpuTime } from './cpu.ts';
+
 export interface Figure {
   readonly bench: string;
   readonly name: string;
@@ -24,6 +26,15 @@ export const figure = (
   unit: string,
   more: { readonly goal?: string; readonly ratio?: { readonly value: number; readonly of: string } } = {},
 ): Figure => ({ bench, name, value, unit, goal: more.goal ?? null, ratio: more.ratio ?? null });
+
+/** What the work would come to a second if its busiest thread had a core for itself, and the CPU time it takes; none where that can't be known. */
+export function cpuFigures(bench: string, name: string, done: number, cpu: CpuTime | null): Figure[] {
+  if (cpu === null || done === 0) return [];
+  return [
+    figure(bench, `${name}: a CPU second of the busiest thread`, done / cpu.busiest, '1/CPU s'),
+    figure(bench, `${name}: CPU time of all threads`, (cpu.total / done) * 1e6, 'µs each'),
+  ];
+}
 
 /** Three significant digits; whole numbers from 100 on. */
 export function shown(value: number): string {
