@@ -72,7 +72,7 @@ export interface IntakeOptions {
 export interface Intake {
   /** See `Receive` in `model/delivery.ts`. */
   receive(delivery: Delivery): Promise<Receipt>;
-  /** Goes on with arrivals that were durable but not read to their end when the process stopped. */
+  /** Goes on with arrivals that were durable but not read to their end when the process stopped. Rejects, after the last, with the first failure. */
   resume(): Promise<number>;
   /**
    * Reads every arrival again with the parsers of today. What comes out otherwise than before becomes a new version, which names the one it
@@ -111,17 +111,24 @@ export function openIntake(options: IntakeOptions): Intake {
 
   async function resume(): Promise<number> {
     const pending = await reader.pending();
+    const failed: unknown[] = [];
     for (const id of pending) {
       const arrival = await reader.arrival(id);
       const source = arrival === null ? undefined : sources.get(arrival.fact.source);
       // A source that is no longer configured keeps its arrivals pending: they are read when it comes back.
       if (arrival === null || source === undefined) continue;
-      // Senders repeat what was never answered: a redelivery may be reading this very arrival to its end.
-      await arrivalLock.run([`${source.id} ${arrival.fact.sha256}`], async () => {
-        const bytes = await reader.bytes(arrival.fact.sha256);
-        if (bytes !== null) await finish(id, source, bytes);
-      });
+      try {
+        // Senders repeat what was never answered: a redelivery may be reading this very arrival to its end.
+        await arrivalLock.run([`${source.id} ${arrival.fact.sha256}`], async () => {
+          const bytes = await reader.bytes(arrival.fact.sha256);
+          if (bytes !== null) await finish(id, source, bytes);
+        });
+      } catch (error) {
+        // What is wrong with one arrival must not keep the others waiting.
+        failed.push(error);
+      }
     }
+    if (failed.length > 0) throw failed[0];
     return pending.length;
   }
 
