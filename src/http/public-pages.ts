@@ -23,6 +23,7 @@ import { messagesFor } from '../publish/i18n/languages.ts';
 import { aboutPage } from '../publish/site/about.ts';
 import { articlePage } from '../publish/site/article.ts';
 import { type PageContext, sectionName } from '../publish/site/context.ts';
+import { gonePage } from '../publish/site/errors.ts';
 import { INDEXED, type Page, renderPage } from '../publish/site/layout.ts';
 import { frontPage, sectionPage } from '../publish/site/lists.ts';
 import { searchPage } from '../publish/site/search.ts';
@@ -89,11 +90,11 @@ export async function renderPublic(
     case 'section':
       return sectionAnswer(route.slug, before, context, reader);
     case 'post':
-      return withPost(route.path, reader, async (post) =>
+      return withPost(route.path, context, reader, async (post) =>
         htmlAnswer(200, articlePage(post, context), context, agencyOf(post, context.agencies).hotlinkImages),
       );
     case 'versions':
-      return withPost(route.path, reader, async (post) => {
+      return withPost(route.path, context, reader, async (post) => {
         const versions = await reader.versions(post.item);
         const choice = versionChoice(wanted.from, wanted.to, versions.length);
         return htmlAnswer(200, versionsPage(post, versions, choice, context), context, false);
@@ -138,13 +139,16 @@ async function sectionAnswer(
   return htmlAnswer(200, sectionPage(slug, list, before !== null, context), context, false);
 }
 
+/** 410 where a story stood that is public no more; `null` where none ever did. */
 async function withPost(
   path: string,
+  context: PageContext,
   reader: PostReader,
   answer: (post: Post) => Promise<Rendered>,
 ): Promise<Rendered | null> {
   const post = await reader.byPath(path);
-  return post === null ? null : answer(post);
+  if (post !== null) return answer(post);
+  return (await reader.wasAt(path)) ? htmlAnswer(410, gonePage(context), context, false) : null;
 }
 
 async function searchAnswer(

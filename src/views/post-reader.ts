@@ -34,6 +34,10 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       const [post] = await withVersions(rows);
       return post ?? null;
     },
+    async wasAt(path) {
+      const rows = await db.query('SELECT 1 AS one FROM view_item WHERE path = ? LIMIT 1', [path]);
+      return rows.length > 0;
+    },
     async versions(item) {
       return shownVersions(await ledger.ofItem(item));
     },

@@ -54,6 +54,8 @@ export interface PostReader {
   /** Like `page`, with the whole text, for the feeds. */
   posts(query: PageQuery): Promise<readonly Post[]>;
   byPath(path: string): Promise<Post | null>;
+  /** Whether a post that is public no more stood at this path. */
+  wasAt(path: string): Promise<boolean>;
   /** Versions that were ever shown, newest first. */
   versions(item: ItemId): Promise<readonly PostVersion[]>;
   /** Sections that have posts, by number of posts. */

@@ -73,13 +73,14 @@ export function idOf(state: ItemState): Seq {
 function upsertItem({ after, latest }: Projection): Statement {
   const line = deskLine(after, latest);
   return {
-    sql: `INSERT INTO view_item (item, id, source, decision, last_seq, state, line) VALUES (?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (item) DO UPDATE SET decision = excluded.decision, last_seq = excluded.last_seq, state = excluded.state, line = excluded.line`,
+    sql: `INSERT INTO view_item (item, id, source, decision, path, last_seq, state, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (item) DO UPDATE SET decision = excluded.decision, path = excluded.path, last_seq = excluded.last_seq, state = excluded.state, line = excluded.line`,
     params: [
       after.item,
       idOf(after),
       after.source,
       line.decision,
+      after.path,
       after.lastSeq,
       JSON.stringify(after),
       JSON.stringify(line),

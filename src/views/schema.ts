@@ -4,15 +4,17 @@ import type { Database, Statement } from '../ledger/database.ts';
 import type { Migration } from '../ledger/migrations.ts';
 
 const common: readonly string[] = [
-  // Where each item stands. `id` is the sequence number of its first version: the rowid of the search index.
+  // Where each item stands. `path` is where its post stands or stood. `id` is the sequence number of its first version: the rowid of the search index.
   `CREATE TABLE view_item (
      item TEXT PRIMARY KEY,
      id $INT NOT NULL UNIQUE,
      source TEXT NOT NULL,
      decision TEXT NOT NULL,
+     path TEXT,
      last_seq $INT NOT NULL,
      state TEXT NOT NULL,
      line TEXT NOT NULL)`,
+  'CREATE INDEX view_item_by_path ON view_item (path) WHERE path IS NOT NULL',
   'CREATE INDEX view_item_by_seq ON view_item (last_seq)',
   'CREATE INDEX view_item_by_source ON view_item (source, last_seq)',
   'CREATE INDEX view_item_by_decision ON view_item (decision, last_seq)',

@@ -165,8 +165,8 @@ describe('the cache', () => {
     const site = await start(reader);
     for (const path of [page, '/', '/rss.xml', '/sitemap-1.xml', `${page}/versions`]) await ask(site, path);
     reader.publish(POSTS.filter((post) => post !== BRIDGE_POST));
-    expect((await ask(site, page)).status).toBe(404);
-    expect((await ask(site, `${page}/versions`)).status).toBe(404);
+    expect((await ask(site, page)).status).toBe(410);
+    expect((await ask(site, `${page}/versions`)).status).toBe(410);
     for (const path of ['/', '/rss.xml', '/sitemap-1.xml']) {
       expect((await ask(site, path)).body.toString()).not.toContain(BRIDGE_POST.path);
     }

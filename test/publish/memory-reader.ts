@@ -18,6 +18,7 @@ export function memoryReader(
   versions: ReadonlyMap<ItemId, readonly PostVersion[]> = new Map(),
 ): MemoryReader {
   let current: readonly Post[] = newestFirst(posts);
+  const paths = new Set(posts.map((post) => post.path));
   let generation = 1;
   const reads = { byPath: 0, page: 0 };
 
@@ -32,6 +33,7 @@ export function memoryReader(
     reads,
     publish(next) {
       current = newestFirst(next);
+      for (const post of next) paths.add(post.path);
       generation += 1;
     },
     generation: () => generation,
@@ -44,6 +46,7 @@ export function memoryReader(
       reads.byPath += 1;
       return current.find((post) => post.path === path) ?? null;
     },
+    wasAt: async (path) => paths.has(path),
     versions: async (item) => versions.get(item) ?? ownVersion(current.find((post) => post.item === item)),
     sections: async () => {
       const slugs = [...new Set(current.map(({ section }) => section))];

@@ -5,7 +5,7 @@ import { openReader } from '../../src/ledger/reader.ts';
 import { openPostReader } from '../../src/views/post-reader.ts';
 
 const TABLES = [
-  'SELECT item, id, source, decision, last_seq, state, line FROM view_item ORDER BY item',
+  'SELECT item, id, source, decision, path, last_seq, state, line FROM view_item ORDER BY item',
   'SELECT item, id, path, source, section, sort, published_at, updated_at, version, summary FROM view_post ORDER BY item',
   'SELECT section, posts FROM view_section ORDER BY section',
   'SELECT source, decision, items FROM view_count ORDER BY source, decision',

@@ -120,8 +120,8 @@ export const en: Messages = {
   notFoundTitle: 'Page not found',
   notFound:
     'There is nothing at this address. It may have been mistyped, or the story may never have been published here.',
-  goneTitle: 'This story has been withdrawn',
-  gone: 'The agency has withdrawn the story that was at this address, and it is no longer published here.',
+  goneTitle: 'This story is not available',
+  gone: 'The story that stood at this address has been taken down and is not published at present.',
   errorTitle: 'Something went wrong',
   error: 'The page could not be made. The fault is ours and has been recorded. Please try again in a moment.',
 };
