@@ -18,6 +18,9 @@ import { ENTRY_COLUMNS, entryOf, isFact } from './entries.ts';
 
 const unzstd = promisify(zstdDecompress);
 
+/** Bytes are stored in parts of this size, so that no single message or blob is large. */
+export const PART = 1024 * 1024;
+
 export interface LedgerReader {
   /** The last sequence number written; 0 in an empty ledger. */
   lastSeq(): Promise<number>;
@@ -46,6 +49,8 @@ export interface LedgerReader {
   failures(before: number, limit: number): Promise<Entry[]>;
   /** The exact bytes; `null` when there are none under that digest. */
   bytes(digest: Sha256): Promise<Uint8Array | null>;
+  /** At most `length` of the bytes from `offset`, without reading the others. */
+  slice(digest: Sha256, offset: number, length: number): Promise<Uint8Array | null>;
 }
 
 export function openReader(db: Database): LedgerReader {
@@ -147,6 +152,17 @@ export function openReader(db: Database): LedgerReader {
       ]);
       if (rows.length === 0) return null;
       return Buffer.concat(await Promise.all(rows.map(decode)));
+    },
+    async slice(digest, offset, length) {
+      const first = Math.floor(offset / PART);
+      const last = Math.floor((offset + length) / PART);
+      const rows = await db.query(
+        'SELECT codec, body FROM bytes WHERE sha256 = ? AND part BETWEEN ? AND ? ORDER BY part',
+        [sha256Hex(digest), first, last],
+      );
+      if (rows.length === 0) return null;
+      const start = offset - first * PART;
+      return Buffer.concat(await Promise.all(rows.map(decode))).subarray(start, start + length);
     },
   };
 }

@@ -6,12 +6,10 @@ import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
 import { type ArrivalId, type Seq, type Sha256, seq } from '../model/ids.ts';
 import type { Database, Statement } from './database.ts';
 import { entryStatement } from './entries.ts';
-import type { LedgerReader } from './reader.ts';
+import { type LedgerReader, PART } from './reader.ts';
 
 const zstd = promisify(zstdCompress);
 
-/** Bytes are stored in parts of this size, so that no single message or blob is large. */
-const PART = 1024 * 1024;
 /** Below this compression gains nothing worth its time. */
 const COMPRESS_FROM = 512;
 /** Below this a story is packed at once (0.1 ms for 6 KB): handing it to zlib's threads costs eight times what the packing does. */

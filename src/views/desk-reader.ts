@@ -42,8 +42,8 @@ export function openDeskReader(db: Database, ledger: LedgerReader): DeskReader {
     async bytes(arrival, offset, length) {
       const found = await ledger.arrival(arrival);
       if (found === null) return null;
-      const bytes = await ledger.bytes(found.fact.sha256);
-      return bytes === null ? null : bytes.subarray(offset, offset + length);
+      // Past the end there is nothing, which is not the same as no arrival.
+      return (await ledger.slice(found.fact.sha256, offset, length)) ?? new Uint8Array(0);
     },
     async counts() {
       const rows = await db.query(

@@ -74,6 +74,14 @@ describe.each(stores)('a ledger in $name', (store) => {
         const entry = await writer.appendArrival(arrivalOf(bytes), bytes);
         const kept = await reader.bytes(entry.fact.sha256);
         expect(kept === null ? null : Buffer.compare(kept, bytes)).toBe(0);
+        for (const [offset, length] of [
+          [0, 10],
+          [1024 * 1024 - 5, 10],
+          [2_000_000, 1_500_000],
+        ] as const) {
+          const part = await reader.slice(entry.fact.sha256, offset, length);
+          expect(Buffer.compare(part ?? Buffer.alloc(0), bytes.subarray(offset, offset + length))).toBe(0);
+        }
       }
     });
   });
