@@ -84,7 +84,7 @@ async function run(config: Config, store: Store, log: Logger): Promise<RunningAp
   const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
 
   await server.register(operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store) }));
-  await server.register(pushRoutes({ sources, receive: intake.receive, now: Date.now }));
+  await server.register(pushRoutes({ sources, receive: intake.receive, states, now: Date.now }));
   await server.register(
     deskRoutes({
       site,

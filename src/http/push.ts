@@ -3,13 +3,17 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt, Receive } from '../model/delivery.ts';
 import { StetError } from '../model/errors.ts';
+import type { SourceId } from '../model/ids.ts';
 import type { PushTransport, Source } from '../model/source.ts';
+import type { SourceStates } from '../model/source-state.ts';
+import { contentTrouble } from '../sources/content-trouble.ts';
 import { authorisePush, type PushHeaders } from '../sources/push/authorise.ts';
 import { pushIdentity } from '../sources/push/identity.ts';
 
 export interface PushOptions {
   readonly sources: readonly Source[];
   readonly receive: Receive;
+  readonly states: Pick<SourceStates, 'get' | 'note'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -24,7 +28,7 @@ const RETRY_AFTER_SECONDS = 30;
 /** A body no source may exceed when none takes pushes. */
 const NO_BODY = 1024;
 
-export function pushRoutes({ sources, receive, now }: PushOptions): FastifyPluginAsync {
+export function pushRoutes({ sources, receive, states, now }: PushOptions): FastifyPluginAsync {
   const open = new Map(sources.flatMap(pushSource).map((entry) => [String(entry.source.id), entry]));
   const bodyLimit = Math.max(NO_BODY, ...[...open.values()].map(({ transport }) => transport.maxBytes));
 
@@ -80,7 +84,20 @@ export function pushRoutes({ sources, receive, now }: PushOptions): FastifyPlugi
       guid: identity.guid,
       version: identity.version,
     });
+    noteArrival(source.id, receipt);
     return reply.code(statusOf(receipt)).send(answerOf(receipt));
+  }
+
+  function noteArrival(source: SourceId, receipt: Receipt): void {
+    if (!receipt.new) return;
+    const at = new Date(now()).toISOString();
+    const before = states.get(source);
+    states.note({
+      ...before,
+      lastItem: receipt.itemCount > 0 ? at : before.lastItem,
+      lastError: contentTrouble(receipt, at),
+      arrivals: before.arrivals + 1,
+    });
   }
 
   function find(request: FastifyRequest): PushSource {

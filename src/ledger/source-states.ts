@@ -2,7 +2,10 @@
 
 import type { SourceId } from '../model/ids.ts';
 import { newSourceState, type SourceState, type SourceStates } from '../model/source-state.ts';
-import type { Database } from './database.ts';
+import type { Database, Statement } from './database.ts';
+
+/** Milliseconds between a note and its being saved. */
+const NOTED_FOR = 2_000;
 
 export async function openSourceStates(db: Database): Promise<SourceStates> {
   const rows = await db.query('SELECT source, body FROM source_state');
@@ -12,16 +15,33 @@ export async function openSourceStates(db: Database): Promise<SourceStates> {
     // A state saved by an earlier version may lack newer keys.
     states.set(String(row.source), { ...newSourceState(saved.source), ...saved });
   }
+  const noted = new Set<SourceId>();
+  let timer: NodeJS.Timeout | null = null;
+  const upsert = (state: SourceState): Statement => ({
+    sql: 'INSERT INTO source_state (source, body) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET body = excluded.body',
+    params: [state.source, JSON.stringify(state)],
+  });
+  const get = (source: SourceId): SourceState => states.get(source) ?? newSourceState(source);
+
   return {
-    get: (source: SourceId) => states.get(source) ?? newSourceState(source),
+    get,
     async save(state) {
       states.set(state.source, state);
-      await db.transact([
-        {
-          sql: 'INSERT INTO source_state (source, body) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET body = excluded.body',
-          params: [state.source, JSON.stringify(state)],
-        },
-      ]);
+      noted.delete(state.source);
+      await db.transact([upsert(state)]);
+    },
+    note(state) {
+      states.set(state.source, state);
+      noted.add(state.source);
+      if (timer === null) timer = setTimeout(saveNoted, NOTED_FOR).unref();
     },
   };
+
+  /** Nothing is lost with a noted state that can't be saved: the arrivals it counts are in the ledger. */
+  function saveNoted(): void {
+    timer = null;
+    const statements = [...noted].map((source) => upsert(get(source)));
+    noted.clear();
+    db.transact(statements).catch(() => undefined);
+  }
 }

@@ -9,6 +9,7 @@ export interface SourceState {
   /** When the last arrival with something new in it came. */
   readonly lastItem: IsoTime | null;
   readonly nextPoll: IsoTime | null;
+  /** Why the last look failed (`failures` above 0), or what in the last arrival could not be read (`failures` 0). */
   readonly lastError: { readonly code: string; readonly message: string; readonly at: IsoTime } | null;
   /** Why the last look brought nothing, such as `not-modified` or `retry-after`. */
   readonly skipped: { readonly code: string; readonly message: string; readonly at: IsoTime } | null;
@@ -39,8 +40,11 @@ export const newSourceState = (source: SourceId): SourceState => ({
   urlDigest: null,
 });
 
-/** Where transports keep their state between runs. `save` is durable when it resolves. */
+/** Where transports keep their state between runs. */
 export interface SourceStates {
   get(source: SourceId): SourceState;
+  /** Durable when it resolves. */
   save(state: SourceState): Promise<void>;
+  /** Keeps a state in memory at once and saves it within seconds: for what happens too often to wait for. */
+  note(state: SourceState): void;
 }

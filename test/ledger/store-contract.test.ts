@@ -167,6 +167,17 @@ describe.each(stores)('a ledger in $name', (store) => {
     });
   });
 
+  test('saves a noted state a little later', async () => {
+    await withLedger(async ({ db }) => {
+      const states = await openSourceStates(db);
+      states.note({ ...states.get(HARBOUR), arrivals: 77 });
+      expect(states.get(HARBOUR).arrivals).toBe(77);
+      await expect
+        .poll(async () => (await openSourceStates(db)).get(HARBOUR).arrivals, { timeout: 20_000 })
+        .toBe(77);
+    });
+  });
+
   test('refuses a database that a later version has written', async () => {
     await withLedger(async ({ db }) => {
       await expect(migrate(db, [])).rejects.toMatchObject({ code: 'store-newer' });

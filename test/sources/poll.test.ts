@@ -3,6 +3,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StetError } from '../../src/model/errors.ts';
+import { seq } from '../../src/model/ids.ts';
 import type { PollTransport, Source } from '../../src/model/source.ts';
 import type { SourceState } from '../../src/model/source-state.ts';
 import { type AddressRule, addressRule, type Resolve } from '../../src/sources/address-guard.ts';
@@ -146,6 +147,22 @@ describe('polling a feed', () => {
     const source = pollSource('meridian', url);
     await pollOnce(source);
     expect(await pollOnce(source)).toMatchObject({ arrivals: 1, skipped: { code: 'unchanged' } });
+  });
+
+  it('says what could not be read for as long as the feed says it', async () => {
+    let body = feed('Ferry service <resumes');
+    const { url } = await server((_request, response) => response.end(body));
+    const source = pollSource('meridian', url);
+    store.failures = () => [{ id: seq(7), code: 'xml-not-well-formed', message: 'unclosed tag (line 3)' }];
+    for (let look = 0; look < 2; look++) {
+      expect(await pollOnce(source)).toMatchObject({
+        failures: 0,
+        lastError: { code: 'xml-not-well-formed', message: expect.stringContaining('unclosed tag (line 3)') },
+      });
+    }
+    body = feed('Ferry service resumes');
+    store.failures = () => [];
+    expect(await pollOnce(source)).toMatchObject({ lastError: null });
   });
 
   it('forgets validators and moves when the configured URL changes', async () => {

@@ -63,6 +63,9 @@ export function testStates(): SourceStates & { readonly saved: SourceState[] } {
       states.set(state.source, JSON.stringify(state));
       saved.push(state);
     },
+    note(state) {
+      states.set(state.source, JSON.stringify(state));
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export function SourcesPage({ sources, failed, onChanged }: SourcesPageProps) {
 type State = 'ok' | 'failing' | 'waiting';
 
 function stateOf(source: SourceViewModel): State {
-  if (source.failures > 0) return 'failing';
+  if (source.lastError !== null) return 'failing';
   return source.lastPoll === null && source.lastItem === null ? 'waiting' : 'ok';
 }
 
@@ -60,11 +60,12 @@ function SourceCard({ source, onChanged }: { source: SourceViewModel; onChanged:
         {source.interval !== null && ` ${messages.every(source.interval)}`}
         {source.where !== null && <code>{source.where}</code>}
       </p>
-      {source.lastError !== null && source.failures > 0 && (
+      {source.lastError !== null && (
         <div class="notice notice-bad">
           <h3>
             <Icon name="warn" />
-            {messages.lastError}: {messages.failuresInARow(source.failures)}
+            {messages.lastError}
+            {source.failures > 0 && `: ${messages.failuresInARow(source.failures)}`}
           </h3>
           <p>
             {source.lastError.message} <code>{source.lastError.code}</code>{' '}

@@ -7,6 +7,7 @@ import { sha256Hex } from '../../model/ids.ts';
 import type { PollTransport, Source } from '../../model/source.ts';
 import type { SourceState, SourceStates } from '../../model/source-state.ts';
 import { type Clock, isoTime } from '../clock.ts';
+import { contentTrouble } from '../content-trouble.ts';
 import type { SourceLimits } from '../limits.ts';
 import type { SourceLog } from '../source-log.ts';
 import { type FeedAnswer, type FetchEnvironment, fetchFeed } from './fetch-feed.ts';
@@ -112,7 +113,9 @@ function feedRequest({ transport }: PollSource, state: SourceState): Parameters<
 }
 
 function stateAfter(before: SourceState, outcome: Outcome, at: string): SourceState {
-  const well = { ...before, lastPoll: at, lastError: null, skipped: null, failures: 0 };
+  // The same bytes that could not be read are still what the feed has to say.
+  const lastError = before.failures === 0 ? before.lastError : null;
+  const well = { ...before, lastPoll: at, lastError, skipped: null, failures: 0 };
   switch (outcome.type) {
     case 'not-modified':
       return {
@@ -130,6 +133,7 @@ function stateAfter(before: SourceState, outcome: Outcome, at: string): SourceSt
       return {
         ...well,
         ...durable,
+        lastError: contentTrouble(receipt, at),
         lastItem: receipt.itemCount > 0 ? at : before.lastItem,
         arrivals: before.arrivals + 1,
       };
