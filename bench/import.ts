@@ -26,7 +26,7 @@ export async function benchImport(context: Context): Promise<Figure[]> {
   const figures = [figure('import', 'flushed 6 KB appends (yardstick)', appends, '1/s')];
 
   const archive = await context.archive();
-  figures.push(...rates(`${archive.items} stories of 6 KB in RSS files of 50`, archive));
+  figures.push(...rates(`${archive.items} stories of 2 KB in RSS files of 50`, archive));
 
   const single = await importFrom(context, 'single', writeSingle(folder), SINGLE_FILES);
   figures.push(...rates(`${SINGLE_FILES} files of one story of 6 KB (RSS, JSON Feed)`, single));

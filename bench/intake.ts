@@ -26,9 +26,12 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
   const bare = await bareFastify(process.execPath, 'text/plain', 'identity');
   const echo = new Map<number, number>();
   for (const senders of SENDERS) {
-    const { rate } = await closedLoad(bare.url, senders, RUN_MS / 4, pushes(`bare-${senders}`));
+    const watch = watchCpu(bare.pid);
+    const { rate, times } = await closedLoad(bare.url, senders, RUN_MS / 4, pushes(`bare-${senders}`));
     echo.set(senders, rate);
-    figures.push(figure('intake', `bare Fastify echo, ${senders} senders (yardstick)`, rate, '1/s'));
+    const name = `bare Fastify echo, ${senders} ${senders === 1 ? 'sender' : 'senders'} (yardstick)`;
+    figures.push(figure('intake', name, rate, '1/s'));
+    figures.push(...cpuFigures('intake', name, times.length, watch?.end() ?? null));
   }
   await bare.stop();
 

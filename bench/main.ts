@@ -1,4 +1,4 @@
-// `npm run bench -- [NAME…] [--items N] [--json FILE] [--folder DIR]`: prints a table of figures, and the same as JSON with --json. Never fails because of a
+// `npm run bench -- [NAME…] [--items N] [--json FILE] [--folder DIR] [--archive DIR]`: prints a table of figures, and the same as JSON with --json. Never fails because of a
 // figure.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,13 +32,14 @@ const { values, positionals } = parseArgs({
     items: { type: 'string', default: '100000' },
     json: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
+    archive: { type: 'string' },
   },
 });
 const items = Number(values.items);
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0 || !Number.isSafeInteger(items) || items < 1) {
   console.error(
-    `usage: bench [${Object.keys(BENCHES).join(' | ')}] [--items N] [--json FILE] [--folder DIR]`,
+    `usage: bench [${Object.keys(BENCHES).join(' | ')}] [--items N] [--json FILE] [--folder DIR] [--archive DIR]`,
   );
   process.exit(2);
 }
@@ -57,7 +58,7 @@ const context: Context = {
   items,
   archive() {
     if (archive === null) context.note(`making an archive of ${items} stories`);
-    archive ??= buildArchive(folder, items);
+    archive ??= buildArchive(folder, items, values.archive ?? null);
     return archive;
   },
   note: (text) => console.error(`  ${text}`),

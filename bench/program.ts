@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type CpuTime, watchCpu } from './cpu.ts';
 import type { ProbeAnswer } from './probe.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../bin/stet.js', import.meta.url));
 const PROBE = new URL('./probe.ts', import.meta.url).href;
 export const TOKEN = 'bench-token';
 /** The source that stories are pushed to and imported for. */
