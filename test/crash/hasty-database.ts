@@ -7,7 +7,7 @@ import type { Database, Statement } from '../../src/ledger/database.ts';
 import { openConnection } from '../../src/ledger/sqlite/connection.ts';
 
 /** Milliseconds between the answer and the commit. */
-const LATE = 50;
+const LATE = 200;
 
 export async function openSqlite(path: string): Promise<Database> {
   const scratch = `${path}-hasty`;

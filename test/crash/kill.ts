@@ -10,7 +10,7 @@ import { type TestPostgres, testPostgres } from '../support/postgres.ts';
 import { breaches } from './check.ts';
 import { type Load, openLoad } from './load.ts';
 import { pageBreaches } from './pages.ts';
-import { prepareFolder, startProgram } from './program.ts';
+import { prepareFolder, startProgram, warmUp } from './program.ts';
 import { type Random, seeded } from './random.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -57,6 +57,7 @@ export async function killRun(options: KillOptions): Promise<KillReport | null> 
   while (total.kills < options.kills && problems.length === 0) {
     const place = await openPlace(options.store);
     if (place === null) return null;
+    await warmUp(place);
     const load = openLoad();
     const count = Math.min(round, options.kills - total.kills);
     const wire = openWire(random, `w${total.kills}`);

@@ -46,15 +46,22 @@ export interface PowerOptions {
   readonly synchronous: Synchronous;
   readonly cuts: number;
   readonly seed: number;
+  /** End after the first cut that lost something: all that is asked of weaker syncing. */
+  readonly untilLoss?: boolean;
 }
 
 /** Ask `whyNoImage` first. */
-export async function powerRun({ synchronous, cuts, seed }: PowerOptions): Promise<PowerReport> {
+export async function powerRun({
+  synchronous,
+  cuts,
+  seed,
+  untilLoss = false,
+}: PowerOptions): Promise<PowerReport> {
   const random = seeded(seed);
   const image = await openImage(IMAGE_SIZE);
   const total = { cuts: 0, acknowledged: 0, lost: 0, losingCuts: 0, problems: [] as string[] };
   try {
-    for (let cut = 0; cut < cuts; cut++) {
+    for (let cut = 0; cut < cuts && !(untilLoss && total.lost > 0); cut++) {
       const folder = join(image.mount, `cut-${cut}`);
       const acknowledged = await writeUntilCut(image, folder, synchronous, random);
       await image.powerOn();

@@ -2,13 +2,16 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const TOKEN = 'lantern-token-of-the-crash-tests';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Compiled code from one start to the next: a program that is always killed never gets to write it by itself. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/stet-crash', import.meta.url));
 
 const CONFIG = `site: { title: The Daily Example, url: "http://daily.example" }
 sources:
@@ -48,7 +51,7 @@ export function startProgram({ folder, databaseUrl, preload }: ProgramOptions): 
       env: {
         ...process.env,
         NODE_OPTIONS: '',
-        NODE_COMPILE_CACHE: join(folder, '..', 'compiled'),
+        NODE_COMPILE_CACHE: COMPILED,
         STET_LOG_LEVEL: 'error',
         STET_DATABASE_URL: databaseUrl ?? '',
       },
@@ -61,6 +64,15 @@ export function startProgram({ folder, databaseUrl, preload }: ProgramOptions): 
     ended,
     kill: (signal) => child.kill(signal),
   };
+}
+
+/** One start and a clean stop, which leaves the compiled code for all starts after it. */
+export async function warmUp(options: ProgramOptions): Promise<void> {
+  if (existsSync(COMPILED)) return;
+  const program = startProgram(options);
+  await program.ready;
+  program.kill('SIGTERM');
+  await program.ended;
 }
 
 /** Kept of what the child says, characters. */
