@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { operations } from './operations.ts';
+import { pushDescription } from './push-description.ts';
 import { errorBody } from './schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -10,6 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function openApiDocument(siteUrl: string): Json {
   const schemas: Record<string, unknown> = {};
   const paths: Record<string, Record<string, Json>> = {};
+  paths[pushDescription.path] = { post: pushDescription.operation };
   for (const [operationId, operation] of Object.entries(operations)) {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     const described = describe(operationId, operation, schemas);
@@ -17,11 +19,14 @@ export function openApiDocument(siteUrl: string): Json {
   }
   return {
     openapi: '3.1.1',
-    info: { title: 'Stet desk', version: '1', description: 'The wire desk’s API.' },
+    info: { title: 'Stet', version: '1', description: 'Pushing stories in, and the desk’s API.' },
     servers: [{ url: siteUrl }],
     security: [{ session: [] }],
     paths,
-    components: { schemas, securitySchemes: { session: sessionCookie(siteUrl) } },
+    components: {
+      schemas,
+      securitySchemes: { session: sessionCookie(siteUrl), ...pushDescription.securitySchemes },
+    },
   };
 }
 
