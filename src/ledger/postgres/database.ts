@@ -50,15 +50,26 @@ export async function openPostgres(url: string): Promise<Database> {
 
   async function commit(statements: readonly Statement[]): Promise<void> {
     if (writer.lost) writer = await connect(config);
+    const { client } = writer;
     try {
-      await writer.client.query('BEGIN');
+      // Sent one behind the other without waiting for answers: a transaction costs one round trip, not one for each statement. After a
+      // failure the server refuses the rest, and makes the COMMIT a ROLLBACK.
+      const answers = [client.query('BEGIN')];
       for (const { sql, params } of statements)
-        await writer.client.query({ text: numbered(sql), values: [...params], name: name(sql) });
-      await writer.client.query('COMMIT');
+        answers.push(client.query({ text: numbered(sql), values: [...params], name: name(sql) }));
+      answers.push(client.query('COMMIT'));
+      await everyAnswer(answers);
     } catch (error) {
       if (!writer.lost) await writer.client.query('ROLLBACK').catch(() => undefined);
       throw storeError(error);
     }
+  }
+}
+
+/** Waits for all, so that nothing is under way when the first failure is thrown. */
+async function everyAnswer(answers: readonly Promise<unknown>[]): Promise<void> {
+  for (const answer of await Promise.allSettled(answers)) {
+    if (answer.status === 'rejected') throw answer.reason;
   }
 }
 
@@ -68,8 +79,12 @@ interface WriterConnection {
   end(): Promise<void>;
 }
 
+/** pg's pipeline mode, which its types don't know yet. */
+type PipelinedConfig = pg.ClientConfig & { readonly pipeline: true };
+
 async function connect(config: pg.ClientConfig): Promise<WriterConnection> {
-  const client = new pg.Client(config);
+  const pipelined: PipelinedConfig = { ...config, pipeline: true };
+  const client = new pg.Client(pipelined);
   const state = { client, lost: false, end: () => client.end() };
   client.on('error', () => {
     state.lost = true;
