@@ -30,14 +30,12 @@ export function operationRoutes({ trouble, metrics }: OperationOptions): Fastify
     );
     // Unknown addresses of the API answer as the API does, not with the site's page for people.
     app.all('/api/*', async (_request, reply) =>
-      reply
-        .code(404)
-        .send({
-          error: {
-            code: 'not-found',
-            message: 'There is nothing at this address of the API. See /openapi.json.',
-          },
-        }),
+      reply.code(404).send({
+        error: {
+          code: 'not-found',
+          message: 'There is nothing at this address of the API. See /openapi.json.',
+        },
+      }),
     );
   };
 }
