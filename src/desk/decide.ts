@@ -1,11 +1,11 @@
 // (item, history, rules, now) -> decision with reasons. Pure. What is not understood waits for a person; nothing is guessed.
 
 import type { Action, Reason } from '../model/facts.ts';
-import type { ItemId, Seq } from '../model/ids.ts';
+import type { ArrivalId, ItemId, Seq } from '../model/ids.ts';
 import type { IsoTime, ParsedItem } from '../model/item.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
-import type { ItemState, KnownVersion } from './item-state.ts';
+import { type ItemState, isKill, type KnownVersion } from './item-state.ts';
 import { postPath, sectionOf } from './placement.ts';
 import { compareVersions } from './version-order.ts';
 
@@ -14,6 +14,10 @@ export interface Question {
   readonly parsed: ParsedItem;
   /** Ledger position that this version has. */
   readonly seq: Seq;
+  /** The arrival it was read from. */
+  readonly arrival: ArrivalId;
+  /** The earlier reading of the same version that this one takes the place of. */
+  readonly supersedes: Seq | null;
   /** What was known of the item before this version; `null` for its first. */
   readonly state: ItemState | null;
   readonly source: Source;
@@ -33,10 +37,11 @@ export interface Decision {
 
 /** The rules in the order in which they are asked; the first that has a verdict decides. */
 const RULES: readonly ((question: Question) => Verdict | null)[] = [
+  killed,
   olderVersion,
+  withheld,
+  afterKill,
   putAwayByPerson,
-  stopped,
-  afterCancel,
   testMessage,
   notice,
   unverifiable,
@@ -85,8 +90,25 @@ const reason = (code: string, message: string, detail: string | null = null): Re
   detail,
 });
 
-function olderVersion({ parsed, state }: Question): Verdict | null {
-  const later = state?.versions.find((known) => compareVersions(known, parsed) > 0);
+/** A kill wins, however late it comes and whatever it says of its own version. */
+function killed({ parsed, state }: Question): Verdict | null {
+  if (!isKill(parsed)) return null;
+  return {
+    action: waiting(state),
+    shows: null,
+    reason:
+      parsed.status === 'canceled'
+        ? stopReason(parsed)
+        : reason(
+            'notice-kill',
+            'This is a kill notice. Notices are never published, and what stood under its id is taken down. If it is about another story, find that and hold it.',
+            parsed.headline,
+          ),
+  };
+}
+
+function olderVersion(question: Question): Verdict | null {
+  const later = question.state?.versions.find((known) => isLater(known, question));
   if (later === undefined) return null;
   return {
     action: 'keep',
@@ -98,46 +120,54 @@ function olderVersion({ parsed, state }: Question): Verdict | null {
   };
 }
 
+/** Where the agency gives no order the arrivals' order counts, not that of their reading: a large or an interrupted one is read late. */
+function isLater(known: KnownVersion, { parsed, arrival, supersedes }: Question): boolean {
+  if (known.seq === supersedes) return false;
+  const order = compareVersions(known, parsed);
+  return order > 0 || (order === 0 && known.arrival > arrival);
+}
+
 function versionName(version: KnownVersion): string {
   return version.version ?? version.versionCreated ?? version.receivedAt;
 }
 
-/** What a person has held or spiked stays so until a person releases it, whatever the agency sends. */
-function putAwayByPerson({ state }: Question): Verdict | null {
-  const last = state?.decision;
-  if (last === undefined || last === null || last.by === 'rules') return null;
-  if (last.action !== 'hold' && last.action !== 'spike') return null;
-  return {
-    action: last.action,
-    reason: reason(
-      last.action === 'hold' ? 'held-by-person' : 'spiked-by-person',
-      `${last.by} ${last.action === 'hold' ? 'held' : 'spiked'} this item; new versions wait for a person.`,
-    ),
-  };
+function withheld({ parsed, state }: Question): Verdict | null {
+  if (parsed.status !== 'withheld') return null;
+  return { action: waiting(state), shows: null, reason: stopReason(parsed) };
 }
 
-function stopped({ parsed }: Question): Verdict | null {
-  if (parsed.status === 'usable') return null;
-  return {
-    action: 'hold',
-    shows: null,
-    reason: reason(
-      `status-${parsed.status}`,
-      `The agency sent the status "${parsed.status}". The post is taken down and waits for a person.`,
-    ),
-  };
-}
+const stopReason = ({ status }: ParsedItem): Reason =>
+  reason(
+    `status-${status}`,
+    `The agency sent the status "${status}". The post is taken down and waits for a person.`,
+  );
 
-/** A cancel is terminal: what the agency sends after it goes to a person. */
-function afterCancel({ state }: Question): Verdict | null {
-  const last = state?.decision?.reasons[0]?.code;
-  if (last !== 'status-canceled' && last !== 'after-cancel') return null;
+/** What the agency sends after a kill goes to a person. */
+function afterKill({ state }: Question): Verdict | null {
+  if (state?.killed !== true) return null;
   return {
-    action: 'hold',
+    action: waiting(state),
     shows: null,
     reason: reason('after-cancel', 'The agency had canceled this item; what came after waits for a person.'),
   };
 }
+
+/** What a person has held or spiked stays so until a person releases it, whatever the agency sends. */
+function putAwayByPerson({ state }: Question): Verdict | null {
+  const away = state?.putAway ?? null;
+  if (away === null) return null;
+  return {
+    action: away.action,
+    shows: null,
+    reason: reason(
+      away.action === 'hold' ? 'held-by-person' : 'spiked-by-person',
+      `${away.by} ${away.action === 'hold' ? 'held' : 'spiked'} this item; new versions wait for a person.`,
+    ),
+  };
+}
+
+/** What a person has spiked doesn't come back among what waits. */
+const waiting = (state: ItemState | null): 'hold' | 'spike' => state?.putAway?.action ?? 'hold';
 
 function testMessage({ parsed }: Question): Verdict | null {
   if (parsed.kind !== 'test') return null;
@@ -147,15 +177,15 @@ function testMessage({ parsed }: Question): Verdict | null {
   };
 }
 
-function notice({ parsed }: Question): Verdict | null {
-  if (parsed.kind !== 'kill' && parsed.kind !== 'advisory') return null;
+/** "HOLD" under the story's own id stops the story; any other advisory says nothing against it. */
+function notice({ parsed, state }: Question): Verdict | null {
+  if (parsed.kind !== 'advisory') return null;
   return {
     action: 'hold',
+    shows: parsed.signals.includes('withhold') ? null : (state?.shows ?? null),
     reason: reason(
-      `notice-${parsed.kind}`,
-      parsed.kind === 'kill'
-        ? 'This is a kill notice about another story. Notices are never published; find the story and hold it.'
-        : 'This is an advisory to editors. Advisories are never published.',
+      'notice-advisory',
+      'This is an advisory to editors. Advisories are never published.',
       parsed.headline,
     ),
   };
@@ -186,6 +216,7 @@ function embargoStated({ parsed }: Question): Verdict | null {
   if (!parsed.signals.includes('embargo') || parsed.embargoedUntil !== null) return null;
   return {
     action: 'hold',
+    shows: null,
     reason: reason(
       'embargo-stated',
       'The copy speaks of an embargo without a time that could be read. A person must release it.',
@@ -220,8 +251,9 @@ function empty({ parsed }: Question): Verdict | null {
   return { action: 'refuse', reason: reason('empty', 'The item has neither a headline nor text.') };
 }
 
-function beyondFirstRun({ beyondFirstRun: beyond, source }: Question): Verdict | null {
-  if (!beyond) return null;
+/** Holds back what would be new on the site, not news of a story that is there already. */
+function beyondFirstRun({ beyondFirstRun: beyond, source, state }: Question): Verdict | null {
+  if (!beyond || (state?.shows ?? null) !== null) return null;
   return {
     action: 'keep',
     reason: reason(

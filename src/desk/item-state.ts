@@ -3,7 +3,7 @@
 
 import type { Action, DecisionFact, Entry, Reason, ReviewFact, VersionFact } from '../model/facts.ts';
 import type { ArrivalId, ItemId, Seq, Sha256, SourceId } from '../model/ids.ts';
-import type { IsoTime } from '../model/item.ts';
+import type { IsoTime, ParsedItem } from '../model/item.ts';
 
 export interface KnownVersion {
   readonly seq: Seq;
@@ -14,6 +14,15 @@ export interface KnownVersion {
   readonly digest: Sha256;
 }
 
+export interface Decided {
+  readonly seq: Seq;
+  readonly at: IsoTime;
+  readonly version: Seq;
+  readonly action: Action;
+  readonly reasons: readonly Reason[];
+  readonly by: string;
+}
+
 export interface ItemState {
   readonly item: ItemId;
   readonly source: SourceId;
@@ -21,15 +30,14 @@ export interface ItemState {
   readonly guid: string;
   /** In the order they came in. */
   readonly versions: readonly KnownVersion[];
-  /** The decision in force. */
-  readonly decision: {
-    readonly seq: Seq;
-    readonly at: IsoTime;
-    readonly version: Seq;
-    readonly action: Action;
-    readonly reasons: readonly Reason[];
-    readonly by: string;
-  } | null;
+  /** The decision in force: about the version that counts now. */
+  readonly decision: Decided | null;
+  /** What was decided since on a version that changes nothing, such as a late older one; `null` when nothing was. */
+  readonly aside: Decided | null;
+  /** Set while a person has the item on hold or spiked: only a person's release ends it. */
+  readonly putAway: { readonly action: 'hold' | 'spike'; readonly by: string } | null;
+  /** The agency has canceled or killed the item and no person has released it since. */
+  readonly killed: boolean;
   /** The version the public sees; `null` when none. */
   readonly shows: Seq | null;
   /** Every time a version became the one the public sees. */
@@ -68,7 +76,9 @@ function withVersion(state: ItemState | null, seq: Seq, fact: VersionFact): Item
     versionCreated: fact.parsed.versionCreated,
     digest: fact.digest,
   };
-  if (state !== null) return { ...state, versions: [...state.versions, version], lastSeq: seq };
+  const kills = isKill(fact.parsed);
+  if (state !== null)
+    return { ...state, versions: [...state.versions, version], killed: state.killed || kills, lastSeq: seq };
   return {
     item: fact.item,
     source: fact.source,
@@ -76,6 +86,9 @@ function withVersion(state: ItemState | null, seq: Seq, fact: VersionFact): Item
     guid: fact.parsed.guid,
     versions: [version],
     decision: null,
+    aside: null,
+    putAway: null,
+    killed: kills,
     shows: null,
     shown: [],
     path: null,
@@ -85,18 +98,31 @@ function withVersion(state: ItemState | null, seq: Seq, fact: VersionFact): Item
   };
 }
 
+/** Canceled, or a kill notice under the story's own id. */
+export const isKill = ({ status, kind }: ParsedItem): boolean => status === 'canceled' || kind === 'kill';
+
 function withDecision(state: ItemState, seq: Seq, at: IsoTime, fact: DecisionFact): ItemState {
-  const changes = fact.shows !== null && fact.shows !== state.shows;
+  const { version, action, reasons, by, shows } = fact;
+  const decided: Decided = { seq, at, version, action, reasons, by };
+  // A version that is only kept changes nothing about where the item stands.
+  if (action === 'keep' && state.decision !== null) return { ...state, aside: decided, lastSeq: seq };
   return {
     ...state,
-    decision: { seq, at, version: fact.version, action: fact.action, reasons: fact.reasons, by: fact.by },
-    shows: fact.shows,
-    shown: changes && fact.shows !== null ? [...state.shown, { version: fact.shows, at }] : state.shown,
+    ...(fact.config === null ? afterPerson(state, action, by) : {}),
+    decision: decided,
+    aside: null,
+    shows,
+    shown: shows !== null && shows !== state.shows ? [...state.shown, { version: shows, at }] : state.shown,
     // The path is fixed once and for all: a later decision can't move a post.
     path: state.path ?? fact.path,
     section: state.section ?? fact.section,
     lastSeq: seq,
   };
+}
+
+function afterPerson(state: ItemState, action: Action, by: string): Pick<ItemState, 'putAway' | 'killed'> {
+  if (action === 'hold' || action === 'spike') return { putAway: { action, by }, killed: state.killed };
+  return { putAway: null, killed: action === 'publish' ? false : state.killed };
 }
 
 function known(state: ItemState | null, item: ItemId): ItemState {

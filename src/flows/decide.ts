@@ -43,20 +43,18 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
       const history = entriesOfItem(await reader.ofItem(item), item);
       await writer.append([fact], (entries) => {
         const projection = projectionOf(null, [...history, ...entriesOfItem(entries, item)], '');
-        const indexed = projection.shown ?? projection.latest;
+        const indexed = projection.shown ?? projection.current;
         return project({ ...projection, before: state, words: searchWords(indexed.fact.parsed) }, db.dialect);
       });
     });
 
   async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
-    if (state.versions.at(-1)?.seq !== version) {
+    const current = state.decision?.version ?? null;
+    if (current !== version) {
       throw new StetError(
         'version-changed',
         'A newer version has come in since you opened this item. Look at it and decide again.',
-        {
-          item: state.item,
-          version: state.versions.at(-1)?.seq ?? null,
-        },
+        { item: state.item, version: current },
       );
     }
     const entry = await reader.entry(version);
@@ -92,7 +90,7 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
             item: state.item,
           });
         }
-        return { type: 'review', source: state.source, item: state.item, version: seen.seq, by };
+        return { type: 'review', source: seen.fact.source, item: state.item, version: seen.seq, by };
       default:
         return assertNever(act);
     }
@@ -105,12 +103,12 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
     by: string,
     reason: Reason,
   ): DecisionFact {
-    const source = sources.find((configured) => configured.id === state.source);
+    const source = sources.find((configured) => configured.id === seen.fact.source);
     const publishes = action === 'publish';
     const section = source === undefined ? 'news' : sectionOf(seen.fact.parsed, source, sections);
     return {
       type: 'decision',
-      source: state.source,
+      source: seen.fact.source,
       item: state.item,
       version: seen.seq,
       action,

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decide } from '../desk/decide.ts';
 import type { ItemState } from '../desk/item-state.ts';
 import type { Database } from '../ledger/database.ts';
+import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
 import type { Delivery, Receipt, ReceiptItem } from '../model/delivery.ts';
@@ -233,26 +234,52 @@ export function openIntake(options: IntakeOptions): Intake {
     );
     const fresh = wave.filter((item) => !isKnown(item, states.get(item.id)));
     if (fresh.length === 0 && end.length === 0) return;
+    const standing = await standingVersions(fresh, states);
     // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
     const facts: Fact[] = [];
     for (const item of fresh) {
       const at = seq(writer.nextSeq() + facts.length);
-      const state = states.get(item.id) ?? null;
-      facts.push(versionFact(item, state, reading), decisionFact(item, at, state, reading.source));
+      const version = versionFact(item, states.get(item.id) ?? null, reading);
+      facts.push(version, decisionFact(item, version, at, states.get(item.id) ?? null, reading.source));
     }
     await writer.append([...facts, ...end], (entries) =>
-      fresh.flatMap((item) => {
-        const before = states.get(item.id) ?? null;
-        return project(projectionOf(before, entriesOfItem(entries, item.id), item.words), db.dialect);
+      fresh.flatMap((item, index) => {
+        const own = entriesOfItem(entries.slice(2 * index, 2 * index + 2), item.id);
+        const known = standing.get(item.id);
+        const projection = projectionOf(
+          states.get(item.id) ?? null,
+          own,
+          item.words,
+          known === undefined ? [] : [known],
+        );
+        return project(projection, db.dialect);
       }),
     );
   }
 
-  function decisionFact(item: ReadItem, at: Seq, state: ItemState | null, source: Source): DecisionFact {
+  /** The versions that the decisions in force are about: they stay current when what comes in is a late older one. */
+  async function standingVersions(
+    items: readonly ReadItem[],
+    states: ReadonlyMap<ItemId, ItemState>,
+  ): Promise<ReadonlyMap<ItemId, Entry<VersionFact>>> {
+    const at = items.flatMap(({ id }) => states.get(id)?.decision?.version ?? []);
+    const entries = (await reader.entries(at)).filter(isFact('version'));
+    return new Map(entries.map((entry) => [entry.fact.item, entry]));
+  }
+
+  function decisionFact(
+    item: ReadItem,
+    version: VersionFact,
+    at: Seq,
+    state: ItemState | null,
+    source: Source,
+  ): DecisionFact {
     const question = {
       item: item.id,
       parsed: item.parsed,
       seq: at,
+      arrival: version.arrival,
+      supersedes: version.supersedes,
       state,
       source,
       sections,
@@ -328,7 +355,8 @@ function versionFact(
 }
 
 function receiptItem(state: ItemState | undefined, siteUrl: string): ReceiptItem[] {
-  const decision = state?.decision;
+  // What was decided on this arrival's version, also where that changed nothing.
+  const decision = state?.aside ?? state?.decision;
   if (state === undefined || decision === undefined || decision === null) return [];
   return [
     {

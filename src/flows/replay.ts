@@ -40,7 +40,7 @@ export async function replay(
 
   async function viewsOf(item: ItemId): Promise<Statement[]> {
     const projection = projectionOf(null, entriesOfItem(await reader.ofItem(item), item), '');
-    const indexed = projection.shown ?? projection.latest;
+    const indexed = projection.shown ?? projection.current;
     return project({ ...projection, words: searchWords(indexed.fact.parsed) }, db.dialect);
   }
 }

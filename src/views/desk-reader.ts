@@ -20,11 +20,13 @@ export function openDeskReader(db: Database, ledger: LedgerReader): DeskReader {
       };
     },
     async item(id) {
-      const rows = await db.query('SELECT line FROM view_item WHERE item = ?', [id]);
-      if (rows[0] === undefined) return null;
+      const rows = await db.query('SELECT line, state FROM view_item WHERE item = ?', [id]);
+      const current = rows[0] === undefined ? null : stateOf(rows[0]).decision?.version;
+      if (rows[0] === undefined || current === null || current === undefined) return null;
       const history = await ledger.ofItem(id);
       return {
         item: lineOf(rows[0]),
+        current,
         versions: history.filter(isFact('version')),
         decisions: history.filter(isFact('decision')),
         history,
@@ -100,6 +102,7 @@ function seqCursor(cursor: string | null): number {
 
 /** The projection alone writes these rows, from typed values. */
 const lineOf = (row: SqlRow): DeskItem => JSON.parse(String(row.line)) as DeskItem;
+const stateOf = (row: SqlRow): ItemState => JSON.parse(String(row.state)) as ItemState;
 
 /** Where items stand, as the flows need it; unknown items are not in the map. */
 export async function readStates(
@@ -109,7 +112,6 @@ export async function readStates(
   if (items.length === 0) return new Map();
   const marks = items.map(() => '?').join(', ');
   const rows = await db.query(`SELECT state FROM view_item WHERE item IN (${marks})`, items);
-  // The projection alone writes these rows, from typed values.
-  const states = rows.map((row) => JSON.parse(String(row.state)) as ItemState);
+  const states = rows.map(stateOf);
   return new Map(states.map((state) => [state.item, state]));
 }

@@ -50,6 +50,8 @@ export interface DeskPage {
 /** An item with all that happened to it, oldest first. */
 export interface DeskItemDetail {
   readonly item: DeskItem;
+  /** The version that the decision in force is about, and acts too. */
+  readonly current: Seq;
   readonly versions: readonly Entry<VersionFact>[];
   readonly decisions: readonly Entry<DecisionFact>[];
   readonly history: readonly Entry[];

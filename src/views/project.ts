@@ -6,7 +6,6 @@ import type { Database, Statement } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { Entry, VersionFact } from '../model/facts.ts';
 import type { ItemId, Seq } from '../model/ids.ts';
-import type { ParsedItem } from '../model/item.ts';
 import type { Label, PostSummary } from '../model/post.ts';
 import type { DeskItem } from './desk.ts';
 import { indexStatements } from './search-index.ts';
@@ -14,11 +13,11 @@ import { indexStatements } from './search-index.ts';
 export interface Projection {
   readonly before: ItemState | null;
   readonly after: ItemState;
-  /** The last version that came in. */
-  readonly latest: Entry<VersionFact>;
+  /** The version that the decision in force is about. */
+  readonly current: Entry<VersionFact>;
   /** The version that the public sees; needed only where that, or its label, changes. */
   readonly shown: Entry<VersionFact> | null;
-  /** Folded words of the version that is indexed: the shown one, else the latest (`searchWords`). */
+  /** Folded words of the version that is indexed: the shown one, else the current one (`searchWords`). */
   readonly words: string;
 }
 
@@ -26,19 +25,24 @@ export interface Projection {
 export const entriesOfItem = (entries: readonly Entry[], item: ItemId): ItemEntry[] =>
   entries.filter((entry): entry is ItemEntry => 'item' in entry.fact && entry.fact.item === item);
 
-/** Folds entries that hold the item's last version (and the shown one, where that changes) into a projection. */
+/**
+ * Folds entries into a projection.
+ * @param known versions from before that may still be the current one.
+ */
 export function projectionOf(
   before: ItemState | null,
   entries: readonly ItemEntry[],
   words: string,
+  known: readonly Entry<VersionFact>[] = [],
 ): Projection {
   let after = before;
   for (const entry of entries) after = nextState(after, entry);
-  const versions = entries.filter(isFact('version'));
-  const latest = versions.at(-1);
-  if (after === null || latest === undefined) throw new Error('a projection needs at least one version');
+  const versions = [...known, ...entries.filter(isFact('version'))];
+  const current = versions.find((entry) => entry.seq === after?.decision?.version);
+  if (after === null || current === undefined)
+    throw new Error('a projection needs the version that is decided on');
   const shows = after.shows;
-  return { before, after, latest, shown: versions.find((entry) => entry.seq === shows) ?? null, words };
+  return { before, after, current, shown: versions.find((entry) => entry.seq === shows) ?? null, words };
 }
 
 /** The statements that bring the views from `before` to `after`. */
@@ -57,10 +61,10 @@ function postChanges(before: ItemState | null, after: ItemState): boolean {
   return after.shows !== null && before?.review?.version !== after.review?.version;
 }
 
-/** What is public is found by the version on show; what is not, by the last that came in. */
+/** What is public is found by the version on show; what is not, by the current one. */
 function indexChanges(before: ItemState | null, after: ItemState): boolean {
   if (before === null || before.shows !== after.shows) return true;
-  return after.shows === null && before.versions.length !== after.versions.length;
+  return after.shows === null && before.decision?.version !== after.decision?.version;
 }
 
 /** The sequence number of an item's first version names the item in the search index. */
@@ -70,8 +74,8 @@ export function idOf(state: ItemState): Seq {
   return first.seq;
 }
 
-function upsertItem({ after, latest }: Projection): Statement {
-  const line = deskLine(after, latest);
+function upsertItem({ after, current }: Projection): Statement {
+  const line = deskLine(after, current);
   return {
     sql: `INSERT INTO view_item (item, id, source, decision, path, last_seq, state, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (item) DO UPDATE SET decision = excluded.decision, path = excluded.path, last_seq = excluded.last_seq, state = excluded.state, line = excluded.line`,
@@ -88,8 +92,8 @@ function upsertItem({ after, latest }: Projection): Statement {
   };
 }
 
-function deskLine(state: ItemState, latest: Entry<VersionFact>): DeskItem {
-  const { parsed } = latest.fact;
+function deskLine(state: ItemState, current: Entry<VersionFact>): DeskItem {
+  const { parsed, receivedAt } = current.fact;
   const { title, headlineSent } = titleOf(parsed);
   return {
     id: state.item,
@@ -108,10 +112,10 @@ function deskLine(state: ItemState, latest: Entry<VersionFact>): DeskItem {
     section: state.section,
     path: state.shows === null ? null : state.path,
     versions: state.versions.length,
-    firstReceived: state.versions[0]?.receivedAt ?? latest.fact.receivedAt,
-    lastReceived: latest.fact.receivedAt,
+    firstReceived: state.versions[0]?.receivedAt ?? receivedAt,
+    lastReceived: state.versions.at(-1)?.receivedAt ?? receivedAt,
     publishedAt: state.shows === null ? null : (state.shown[0]?.at ?? null),
-    readAt: state.review?.version === latest.seq ? state.review.at : null,
+    readAt: state.review?.version === current.seq ? state.review.at : null,
     seq: state.lastSeq,
   };
 }
@@ -144,17 +148,17 @@ function postStatements({ before, after, shown }: Projection): Statement[] {
         ];
   }
   if (shown === null) throw new Error(`the version on show of ${after.item} was not given`);
-  const summary = postSummary(after, shown.fact.parsed, after.path, after.section);
+  const summary = postSummary(after, shown.fact, after.path, after.section);
   const upsert: Statement = {
     sql: `INSERT INTO view_post (item, id, path, source, section, sort, published_at, updated_at, version, summary)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (item) DO UPDATE SET sort = excluded.sort, updated_at = excluded.updated_at,
+          ON CONFLICT (item) DO UPDATE SET source = excluded.source, sort = excluded.sort, updated_at = excluded.updated_at,
             version = excluded.version, summary = excluded.summary`,
     params: [
       after.item,
       idOf(after),
       after.path,
-      after.source,
+      summary.source,
       after.section,
       sortKey(shown.fact, idOf(after)),
       summary.publishedAt,
@@ -179,14 +183,16 @@ function sortKey(fact: VersionFact, id: Seq): string {
   return `${time}~${String(id).padStart(15, '0')}`;
 }
 
-function postSummary(state: ItemState, parsed: ParsedItem, path: string, section: string): PostSummary {
+function postSummary(state: ItemState, fact: VersionFact, path: string, section: string): PostSummary {
+  const { parsed } = fact;
   const first = state.shown[0];
   const last = state.shown.at(-1);
   if (first === undefined || last === undefined)
     throw new Error(`item ${state.item} is public without having been shown`);
   return {
     item: state.item,
-    source: state.source,
+    // Sources of one agency share its stories: the terms are those of the source that the version on show came by.
+    source: fact.source,
     path,
     section,
     ...titleOf(parsed),

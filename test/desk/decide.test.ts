@@ -15,6 +15,8 @@ function question(parsed: Partial<ParsedItem> = {}, given: Partial<Question> = {
     item: ITEM,
     parsed: parsedItem(parsed),
     seq: seq(20),
+    arrival: seq(19),
+    supersedes: null,
     state: null,
     source: testSource(),
     sections: [],
@@ -42,6 +44,9 @@ function shownBefore(given: Partial<ItemState> = {}): ItemState {
       },
     ],
     decision: null,
+    aside: null,
+    putAway: null,
+    killed: false,
     shows: seq(10),
     shown: [{ version: seq(10), at: '2031-03-04T09:00:00.000Z' }],
     path: '/news/first-words-0123456789abcdef',
@@ -153,26 +158,58 @@ describe('a later version', () => {
     });
   });
 
-  test.each(['status-canceled', 'after-cancel'])(
-    'that comes after the code %s waits for a person',
-    (code) => {
-      const reasons = [{ code, message: '', detail: null }];
-      const decision = {
-        seq: seq(11),
-        at: NOW,
-        version: seq(10),
-        action: 'hold' as const,
-        reasons,
-        by: 'rules',
-      };
-      const state = shownBefore({ shows: null, decision });
-      expect(verdict(question({ version: '3' }, { state }))).toEqual({
-        action: 'hold',
-        shows: null,
-        code: 'after-cancel',
-      });
-    },
-  );
+  test('that comes after a kill waits for a person', () => {
+    const state = shownBefore({ shows: null, killed: true });
+    expect(verdict(question({ version: '3' }, { state }))).toEqual({
+      action: 'hold',
+      shows: null,
+      code: 'after-cancel',
+    });
+  });
+
+  test.each([
+    ['a cancel', { status: 'canceled' }],
+    ['a kill notice', { kind: 'kill' }],
+  ] as const)('that is %s takes the post down though it calls itself older', (_name, parsed) => {
+    expect(verdict(question({ version: '1', ...parsed }, { state: shownBefore() }))).toMatchObject({
+      action: 'hold',
+      shows: null,
+    });
+  });
+
+  test('that says HOLD under the same id takes the post down; another advisory leaves it', () => {
+    const state = shownBefore();
+    const advisory = (signals: string[]) =>
+      verdict(question({ version: '3', kind: 'advisory', signals }, { state })).shows;
+    expect(advisory(['withhold'])).toBeNull();
+    expect(advisory(['advisory'])).toBe(10);
+  });
+
+  test('that speaks of an embargo takes the post down', () => {
+    const asked = question({ version: '3', signals: ['embargo'] }, { state: shownBefore() });
+    expect(verdict(asked)).toMatchObject({ action: 'hold', shows: null });
+  });
+
+  test('without any order of its own goes by the order of the arrivals, not of their reading', () => {
+    const state = shownBefore();
+    const same = { version: '2', versionCreated: '2031-03-04T09:00:00.000Z' };
+    expect(verdict(question(same, { state, arrival: seq(8) }))).toMatchObject({ action: 'keep', shows: 10 });
+    expect(verdict(question(same, { state, arrival: seq(12) }))).toMatchObject({ action: 'publish' });
+  });
+
+  test('that is the same one read better takes its place, whatever time was read before', () => {
+    const asked = question(
+      { version: '2', versionCreated: '2031-03-04T03:30:00.000Z' },
+      { state: shownBefore(), arrival: seq(9) },
+    );
+    expect(verdict(asked).action).toBe('keep');
+    expect(verdict({ ...asked, supersedes: seq(10) }).action).toBe('publish');
+  });
+
+  test('beyond the first run of a second source still updates what is public', () => {
+    const asked = question({ version: '3' }, { state: shownBefore(), beyondFirstRun: true });
+    expect(verdict(asked)).toMatchObject({ action: 'publish', shows: 20 });
+  });
 
   test('that cannot be verified waits, and what is public stays', () => {
     const parsed = { version: '3', refusal: { code: 'text-differs', message: 'differs' } };
@@ -180,8 +217,7 @@ describe('a later version', () => {
   });
 
   test.each(['hold', 'spike'] as const)('of an item that a person has put on %s stays there', (action) => {
-    const decision = { seq: seq(11), at: NOW, version: seq(10), action, reasons: [], by: 'Ada' };
-    const state = shownBefore({ shows: null, decision });
+    const state = shownBefore({ shows: null, putAway: { action, by: 'Ada' } });
     expect(verdict(question({ version: '3' }, { state }))).toMatchObject({ action, shows: null });
   });
 });

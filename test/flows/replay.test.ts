@@ -1,16 +1,12 @@
 // Views are disposable: what `replay` makes of the ledger is what the running program had.
 
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDeskActs } from '../../src/flows/decide.ts';
-import { openIntake } from '../../src/flows/intake.ts';
-import { keyedLock } from '../../src/flows/keyed-lock.ts';
-import { startReadThread } from '../../src/flows/read-thread.ts';
 import { replay } from '../../src/flows/replay.ts';
 import type { Database } from '../../src/ledger/database.ts';
-import { openReader } from '../../src/ledger/reader.ts';
 import { openWriter } from '../../src/ledger/writer.ts';
 import { sourceId } from '../../src/model/ids.ts';
 import { testSource } from '../support/app.ts';
+import { feedOf, openFlows } from '../support/flows.ts';
 import { availableStores, sqliteStore } from '../support/stores.ts';
 import { dumpViews } from '../support/views.ts';
 
@@ -21,33 +17,13 @@ const SOURCES = [
   testSource({ id: 'hold', provider: 'hold.example', publish: 'hold' }),
 ];
 
-const feed = (items: readonly string[]): Uint8Array =>
-  Buffer.from(`<rss version="2.0"><channel><title>Harbour Wire</title>${items.join('')}</channel></rss>`);
+const feed = feedOf;
 
 const item = (guid: string, minute: number, text: string): string =>
   `<item><guid>${guid}</guid><title>Story ${guid}</title><category>Sea</category>
    <pubDate>Mon, 03 Mar 2031 10:${String(minute).padStart(2, '0')}:00 GMT</pubDate><description>${text}</description></item>`;
 
-async function openDesk(db: Database) {
-  const reader = openReader(db);
-  let clock = Date.UTC(2031, 2, 4);
-  const writer = await openWriter(db, reader, () => (clock += 1_000));
-  const thread = startReadThread();
-  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock() };
-  const intake = openIntake({ ...parts, thread, siteUrl: 'http://daily.example', now: () => clock });
-  const receive = (bytes: Uint8Array, source = 'harbour') =>
-    intake.receive({
-      source: sourceId(source),
-      bytes,
-      transport: 'push',
-      contentType: null,
-      origin: null,
-      baseUrl: null,
-      guid: null,
-      version: null,
-    });
-  return { reader, receive, intake, act: openDeskActs(parts), thread };
-}
+const openDesk = (db: Database) => openFlows(db, SOURCES);
 
 describe.each(stores)('on $name', (store) => {
   afterAll(() => store.remove());

@@ -114,12 +114,10 @@ function startOf(header: string | string[] | undefined, after: number | undefine
   return Math.max(last, after ?? 0);
 }
 
-function detailOf({ item, versions, decisions, history }: DeskItemDetail): ItemDetailView {
-  const current = versions.at(-1);
-  if (current === undefined) throw new Error(`item ${item.id} has no version`);
+function detailOf({ item, current, versions, decisions, history }: DeskItemDetail): ItemDetailView {
   return {
     item,
-    current: current.seq,
+    current,
     versions: versions.map(({ seq, fact }) => ({
       seq,
       receivedAt: fact.receivedAt,

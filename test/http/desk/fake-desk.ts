@@ -224,7 +224,7 @@ function detailFrom(id: ItemId, history: readonly Entry[]): DeskItemDetail | nul
     readAt: review?.at ?? null,
     seq: history.at(-1)?.seq ?? latest.seq,
   };
-  return { item, versions, decisions, history };
+  return { item, current: latest.seq, versions, decisions, history };
 }
 
 export const STORY: ParsedItem = {
