@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decide } from '../desk/decide.ts';
 import type { ItemState } from '../desk/item-state.ts';
 import type { Database } from '../ledger/database.ts';
-import { isFact } from '../ledger/entries.ts';
+import { identityOf, isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
 import type { Delivery, Receipt, ReceiptItem } from '../model/delivery.ts';
@@ -97,8 +97,8 @@ export function openIntake(options: IntakeOptions): Intake {
     const source = sourceOf(delivery.source);
     const digest = await hashInTurns(delivery.bytes);
     // Two pollers, or a push and its retry, may bring the same bytes at once: the second waits and finds the first's arrival.
-    return arrivalLock.run([`${source.id} ${digest}`], async () => {
-      const seen = await reader.findArrival(source.id, digest);
+    return arrivalLock.run([arrivalKey({ ...delivery, sha256: digest })], async () => {
+      const seen = await reader.findArrival(source.id, digest, delivery);
       if (seen !== null) {
         await finish(seen, source, delivery.bytes);
         return receiptOf(seen, false);
@@ -120,7 +120,7 @@ export function openIntake(options: IntakeOptions): Intake {
       if (arrival === null || source === undefined) continue;
       try {
         // Senders repeat what was never answered: a redelivery may be reading this very arrival to its end.
-        await arrivalLock.run([`${source.id} ${arrival.fact.sha256}`], async () => {
+        await arrivalLock.run([arrivalKey(arrival.fact)], async () => {
           const bytes = await reader.bytes(arrival.fact.sha256);
           if (bytes !== null) await finish(id, source, bytes);
         });
@@ -328,6 +328,9 @@ interface Tally {
   failures: number;
   readonly ids: ItemId[];
 }
+
+const arrivalKey = (fact: Pick<ArrivalFact, 'source' | 'sha256' | 'guid' | 'version'>): string =>
+  `${fact.source} ${fact.sha256} ${identityOf(fact)}`;
 
 /** Same bytes read again, or the same version in another arrival: the digest of what was parsed tells. */
 function isKnown(item: ReadItem, state: ItemState | undefined): boolean {

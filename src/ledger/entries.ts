@@ -1,7 +1,8 @@
 // Facts as rows and back.
 
-import type { Entry, Fact } from '../model/facts.ts';
+import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
 import { seq } from '../model/ids.ts';
+import { sha256 } from '../text/digest.ts';
 import type { SqlRow, Statement } from './database.ts';
 
 export function entryStatement(entry: Entry): Statement {
@@ -19,6 +20,13 @@ export function entryStatement(entry: Entry): Statement {
     ],
   };
 }
+
+/**
+ * What tells two deliveries of the same bytes apart: the guid and version that the sender gave beside them. Copy that says nothing of
+ * itself, such as plain text, may be sent again word for word as another item or as a later version.
+ */
+export const identityOf = ({ guid, version }: Pick<ArrivalFact, 'guid' | 'version'>): string =>
+  guid === null && version === null ? '' : sha256(JSON.stringify([guid, version]));
 
 export const ENTRY_COLUMNS = 'seq, at, body';
 

@@ -29,12 +29,13 @@ const tables: readonly string[] = [
      codec TEXT NOT NULL,
      body $BLOB NOT NULL,
      PRIMARY KEY (sha256, part))`,
-  // A redelivery meets this key: the same bytes from the same source are one arrival.
+  // A redelivery meets this key: the same bytes from the same source, named the same by its sender, are one arrival.
   `CREATE TABLE arrival_key (
      source TEXT NOT NULL,
      sha256 TEXT NOT NULL,
+     identity TEXT NOT NULL,
      arrival $INT NOT NULL,
-     PRIMARY KEY (source, sha256))`,
+     PRIMARY KEY (source, sha256, identity))`,
   'CREATE UNIQUE INDEX arrival_key_by_arrival ON arrival_key (arrival)',
   // Arrivals that are durable and not yet read to their end: what a restart goes on with.
   'CREATE TABLE pending (arrival $INT PRIMARY KEY)',

@@ -14,12 +14,15 @@ import {
   sha256Hex,
 } from '../model/ids.ts';
 import type { Database, SqlRow } from './database.ts';
-import { ENTRY_COLUMNS, entryOf, isFact } from './entries.ts';
+import { ENTRY_COLUMNS, entryOf, identityOf, isFact } from './entries.ts';
 
 const unzstd = promisify(zstdDecompress);
 
 /** Bytes are stored in parts of this size, so that no single message or blob is large. */
 export const PART = 1024 * 1024;
+
+type SenderNames = Pick<ArrivalFact, 'guid' | 'version'>;
+const UNNAMED: SenderNames = { guid: null, version: null };
 
 export interface LedgerReader {
   /** The last sequence number written; 0 in an empty ledger. */
@@ -35,8 +38,8 @@ export interface LedgerReader {
   arrival(id: ArrivalId): Promise<Entry<ArrivalFact> | null>;
   /** Arrivals after `after` in order, at most `limit`. */
   arrivals(after: number, limit: number): Promise<Entry<ArrivalFact>[]>;
-  /** The arrival of these bytes from this source, if they came before. */
-  findArrival(source: SourceId, sha256: Sha256): Promise<ArrivalId | null>;
+  /** The arrival of these bytes from this source, if they came before under the same name (`guid` and `version`, where the sender gave any). */
+  findArrival(source: SourceId, sha256: Sha256, named?: SenderNames): Promise<ArrivalId | null>;
   hasArrivals(source: SourceId): Promise<boolean>;
   /** Arrivals that were acknowledged by the disk and not yet read to their end, oldest first. */
   pending(): Promise<ArrivalId[]>;
@@ -97,11 +100,11 @@ export function openReader(db: Database): LedgerReader {
       );
       return read(rows).filter(isFact('arrival'));
     },
-    async findArrival(source, sha256) {
-      const rows = await db.query('SELECT arrival FROM arrival_key WHERE source = ? AND sha256 = ?', [
-        source,
-        sha256,
-      ]);
+    async findArrival(source, sha256, named = UNNAMED) {
+      const rows = await db.query(
+        'SELECT arrival FROM arrival_key WHERE source = ? AND sha256 = ? AND identity = ?',
+        [source, sha256, identityOf(named)],
+      );
       return rows[0] === undefined ? null : seq(Number(rows[0].arrival));
     },
     async hasArrivals(source) {

@@ -5,7 +5,7 @@ import { zstdCompress, zstdCompressSync } from 'node:zlib';
 import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
 import { type ArrivalId, type Seq, type Sha256, seq } from '../model/ids.ts';
 import type { Database, Statement } from './database.ts';
-import { entryStatement } from './entries.ts';
+import { entryStatement, identityOf } from './entries.ts';
 import { type LedgerReader, PART } from './reader.ts';
 
 const zstd = promisify(zstdCompress);
@@ -57,8 +57,8 @@ export async function openWriter(
         [
           ...parts.slice(-1),
           {
-            sql: 'INSERT INTO arrival_key (source, sha256, arrival) VALUES (?, ?, ?)',
-            params: [fact.source, fact.sha256, entry.seq],
+            sql: 'INSERT INTO arrival_key (source, sha256, identity, arrival) VALUES (?, ?, ?, ?)',
+            params: [fact.source, fact.sha256, identityOf(fact), entry.seq],
           },
           { sql: 'INSERT INTO pending (arrival) VALUES (?)', params: [entry.seq] },
         ],

@@ -29,7 +29,7 @@ export interface ReceiptItem {
 
 export interface Receipt {
   readonly arrival: ArrivalId;
-  /** False when the same bytes had come from the same source before. */
+  /** False when the same bytes had come from the same source before, under the same guid and version where it gave any. */
   readonly new: boolean;
   readonly items: readonly ReceiptItem[];
   /** How many items the arrival held; more than `items` lists when it was very large. */

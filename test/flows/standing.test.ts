@@ -145,3 +145,29 @@ test('a story that comes by two sources of one agency is under the terms of the 
     expect.objectContaining({ path: item.path, source: 'wire-two' }),
   );
 });
+
+describe('the same words', () => {
+  const nothing = Buffer.from(
+    'SALTMARCH, March 4 (Harbour Wire) - Nothing to report from the harbour today.',
+  );
+
+  test('under another guid are another item, each once', async () => {
+    const first = await flows.receive(nothing, 'harbour', { guid: 'bulletin-1' });
+    const second = await flows.receive(nothing, 'harbour', { guid: 'bulletin-2' });
+    expect(second).toMatchObject({ new: true, items: [{ guid: 'bulletin-2' }] });
+    expect(await flows.receive(nothing, 'harbour', { guid: 'bulletin-1' })).toMatchObject({
+      new: false,
+      arrival: first.arrival,
+    });
+  });
+
+  test('sent again as a later version take the place of the version between', async () => {
+    const other = Buffer.from(
+      'SALTMARCH, March 4 (Harbour Wire) - A boat is missing from the harbour today.',
+    );
+    await flows.receive(nothing, 'harbour', { guid: 'watch', version: '1' });
+    const id = idOf(await flows.receive(other, 'harbour', { guid: 'watch', version: '2' }));
+    await flows.receive(nothing, 'harbour', { guid: 'watch', version: '3' });
+    expect(await textOnShow(id)).toContain('Nothing to report');
+  });
+});
