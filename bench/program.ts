@@ -9,6 +9,8 @@ import type { ProbeAnswer } from './probe.ts';
 
 const MAIN = fileURLToPath(new URL('../bin/stet.js', import.meta.url));
 const PROBE = new URL('./probe.ts', import.meta.url).href;
+/** Characters of what the program said on its standard error, for when it does not start. */
+const ERRORS_KEPT = 4_000;
 export const TOKEN = 'bench-token';
 /** The source that stories are pushed to and imported for. */
 export const SOURCE = 'harrow';
@@ -103,7 +105,7 @@ function run(args: readonly string[], { databaseUrl }: ProgramOptions, probed: b
       STET_LOG_LEVEL: 'warn',
       ...(databaseUrl === undefined ? {} : { STET_DATABASE_URL: databaseUrl }),
     },
-    stdio: ['ignore', 'pipe', probed ? 'inherit' : 'ignore', ...(probed ? (['ipc'] as const) : [])],
+    stdio: ['ignore', 'pipe', probed ? 'pipe' : 'ignore', ...(probed ? (['ipc'] as const) : [])],
   });
 }
 
@@ -135,11 +137,17 @@ function configFile({ folder, feeds = {} }: ProgramOptions): string {
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
+    let errors = '';
+    child.stderr?.on('data', (chunk) => {
+      errors = `${errors}${chunk}`.slice(-ERRORS_KEPT);
+    });
     child.stdout?.on('data', (chunk) => {
       output += chunk;
       if (output.includes('\n')) resolve(output);
     });
-    child.once('exit', (code) => reject(new Error(`the program ended with ${code} before it was ready`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the program ended with ${code} before it was ready: ${errors}`)),
+    );
   });
 }
 

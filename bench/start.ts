@@ -73,7 +73,7 @@ function reads(paths: readonly string[]): () => { method: 'GET'; path: string } 
 /** Addresses of stories, off a page of the sitemap. */
 export async function pathsFrom(origin: string): Promise<string[]> {
   const client = new Client(origin);
-  const { body } = await ask(client, { method: 'GET', path: '/sitemap/1.xml' });
+  const { body } = await ask(client, { method: 'GET', path: '/sitemap-1.xml' });
   await client.close();
   const paths = [...body.matchAll(/<loc>[a-z]+:\/\/[^/]+([^<]+)<\/loc>/g)].map(([, path = '/']) => path);
   if (paths.length === 0) throw new Error('the sitemap names no stories');
