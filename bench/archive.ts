@@ -18,13 +18,23 @@ export interface Archive extends Imported {
 }
 
 /** @param kept where an archive of an earlier run may be, and where a new one stays; `null` for none. */
-export async function buildArchive(folder: string, items: number, kept: string | null): Promise<Archive> {
-  if (kept === null) return makeArchive(folder, folder, items);
+export async function buildArchive(
+  folder: string,
+  items: number,
+  kept: string | null,
+  say: (text: string) => void,
+): Promise<Archive> {
+  const making = `making an archive of ${items} stories`;
+  if (kept === null) {
+    say(making);
+    return makeArchive(folder, folder, items);
+  }
   const note = join(kept, NOTE);
   if (existsSync(note)) {
     const imported = JSON.parse(readFileSync(note, 'utf8')) as Imported;
     return { ...imported, dataDir: join(kept, DATA) };
   }
+  say(making);
   mkdirSync(kept, { recursive: true });
   const { dataDir, ...imported } = await makeArchive(folder, kept, items);
   writeFileSync(note, JSON.stringify(imported));

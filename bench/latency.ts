@@ -83,10 +83,8 @@ async function follow(pool: Pool, wanted: Wanted, due: number): Promise<Seen> {
     due,
     async () => (await ask(pool, { method: 'GET', path: pathname })).status === 200,
   );
-  const front = await until(due, async () =>
-    (await ask(pool, { method: 'GET', path: '/' })).body.includes(pathname),
-  );
-  return { answered, page, front };
+  const shown = (await ask(pool, { method: 'GET', path: '/' })).body.includes(pathname);
+  return { answered, page, front: performance.now() - due, shown };
 }
 
 /** Milliseconds after `due` at which the condition held. */

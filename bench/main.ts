@@ -57,8 +57,7 @@ const context: Context = {
   folder,
   items,
   archive() {
-    if (archive === null) context.note(`making an archive of ${items} stories`);
-    archive ??= buildArchive(folder, items, values.archive ?? null);
+    archive ??= buildArchive(folder, items, values.archive ?? null, context.note);
     return archive;
   },
   note: (text) => console.error(`  ${text}`),
