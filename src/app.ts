@@ -14,13 +14,13 @@ import { deskRoutes } from './http/desk/routes.ts';
 import { openMetrics, operationRoutes } from './http/operation.ts';
 import { type PublicSite, publicRoutes } from './http/public.ts';
 import { pushRoutes } from './http/push.ts';
-import { type Accounts, openAccounts } from './ledger/accounts.ts';
+import { openAccounts } from './ledger/accounts.ts';
 import { openSourceStates } from './ledger/source-states.ts';
 import type { Config } from './model/config.ts';
 import { StetError } from './model/errors.ts';
 import type { Entry } from './model/facts.ts';
 import { systemClock } from './sources/clock.ts';
-import { startSources } from './sources/start.ts';
+import { type RunningSources, startSources } from './sources/start.ts';
 import { openDeskReader } from './views/desk-reader.ts';
 import { openPostReader } from './views/post-reader.ts';
 
@@ -81,7 +81,7 @@ async function run(config: Config, store: Store, log: Logger): Promise<RunningAp
   );
 
   const server = httpServer(config, publicSite, log);
-  const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
+  const started = Promise.withResolvers<RunningSources>();
 
   await server.register(operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store) }));
   await server.register(pushRoutes({ sources, receive: intake.receive, states, now: Date.now }));
@@ -94,28 +94,30 @@ async function run(config: Config, store: Store, log: Logger): Promise<RunningAp
       states,
       acts: openDeskActs(parts),
       facts: { subscribe: writer.subscribe, head: reader.lastSeq },
-      pollNow: running.pollNow,
+      pollNow: async (id) => (await started.promise).pollNow(id),
       distDir: DESK_BUILD,
       sessionSeconds: config.desk.sessionHours * 3600,
     }),
   );
   await server.register(publicSite.plugin);
 
-  const close = async (): Promise<void> => {
-    await server.close();
-    await running.stop();
-    await thread.close();
-    await store.close();
+  const setupToken = await accounts.setupToken();
+  const url = await listen(server, config);
+  // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
+  const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
+  started.resolve(running);
+  void resume(intake, log);
+  return {
+    url,
+    deskUrl: `${url}/desk`,
+    setupUrl: setupToken === null ? null : `${url}/desk/setup?token=${setupToken}`,
+    async close() {
+      await server.close();
+      await running.stop();
+      await thread.close();
+      await store.close();
+    },
   };
-  try {
-    const url = await listen(server, config);
-    void resume(intake, log);
-    return { url, deskUrl: `${url}/desk`, setupUrl: await setupUrl(accounts, url), close };
-  } catch (error) {
-    await running.stop();
-    await thread.close();
-    throw error;
-  }
 }
 
 /** A Fastify server whose pages in memory go out before any routing. */
@@ -188,9 +190,4 @@ async function listen(server: FastifyInstance, { server: { host, port } }: Confi
   const boundPort = address === null || typeof address === 'string' ? port : address.port;
   const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${boundPort}`;
-}
-
-async function setupUrl(accounts: Accounts, url: string): Promise<string | null> {
-  const token = await accounts.setupToken();
-  return token === null ? null : `${url}/desk/setup?token=${token}`;
 }
