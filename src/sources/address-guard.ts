@@ -169,10 +169,14 @@ function refused(host: string, address: string, rule: AddressRule): StetError | 
   const why = rule(address);
   if (why === null) return null;
   const named = host === address ? address : `${host} (${address})`;
-  return new StetError('address-refused', `${named} is ${why}; this source may not reach it`, {
-    host,
-    address,
-  });
+  return new StetError(
+    'address-refused',
+    `${named} is ${why}, which this source may not reach without allow_private: true`,
+    {
+      host,
+      address,
+    },
+  );
 }
 
 const noAddress = (host: string): StetError =>

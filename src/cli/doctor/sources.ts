@@ -1,7 +1,7 @@
 // The reach of each source: feeds are asked over the same guarded way that polls take, folders are written to.
 
 import { access, constants, stat } from 'node:fs/promises';
-import { assertNever } from '../../model/errors.ts';
+import { assertNever, StetError } from '../../model/errors.ts';
 import type { FolderTransport, PollTransport, PushTransport, Source } from '../../model/source.ts';
 import { systemClock, systemTimers } from '../../sources/clock.ts';
 import { SOURCE_LIMITS } from '../../sources/limits.ts';
@@ -61,12 +61,14 @@ async function checkFeed(name: string, transport: PollTransport, network: Networ
     const size = answer.type === 'body' ? `${answer.bytes.length} bytes` : 'not modified';
     return ok(name, `${url.host} answers (${size})`);
   } catch (error) {
-    return failed(
-      name,
-      messageOf(error),
-      `See that ${url.host} can be reached from here and that url is right.`,
-    );
+    return failed(name, messageOf(error), remedyFor(error, url));
   }
+}
+
+function remedyFor(error: unknown, url: URL): string {
+  return error instanceof StetError && error.code === 'address-refused'
+    ? 'If the feed really is on your own network, set allow_private: true for this source.'
+    : `See that ${url.host} can be reached from here and that url is right.`;
 }
 
 async function checkFolder(name: string, { path }: FolderTransport): Promise<Check> {
@@ -76,7 +78,8 @@ async function checkFolder(name: string, { path }: FolderTransport): Promise<Che
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return ok(name, `${path} can be read and written`);
   } catch (error) {
-    return failed(name, messageOf(error), remedy);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return failed(name, missing ? `there is no folder ${path}` : messageOf(error), remedy);
   }
 }
 
