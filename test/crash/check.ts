@@ -7,14 +7,14 @@ import { isFact } from '../../src/ledger/entries.ts';
 import { openReader } from '../../src/ledger/reader.ts';
 import type { Receipt } from '../../src/model/delivery.ts';
 import type { Entry } from '../../src/model/facts.ts';
-import { type ItemId, type Seq, sha256Hex, sourceId } from '../../src/model/ids.ts';
+import { type ItemId, type Seq, type SourceId, sha256Hex } from '../../src/model/ids.ts';
 import { sha256 } from '../../src/text/digest.ts';
 import { dumpViews } from '../support/views.ts';
 import type { Shipment } from './wire.ts';
 
 /** What a sender was told, once it was told: status 200, 201 or 202. */
 export interface Acknowledgement {
-  readonly shipment: Pick<Shipment, 'source' | 'sha256' | 'tellings'>;
+  readonly shipment: Pick<Shipment, 'source' | 'sha256' | 'guid' | 'tellings'>;
   readonly receipt: Pick<Receipt, 'arrival' | 'items' | 'itemCount'>;
 }
 
@@ -42,6 +42,9 @@ interface Ledger {
 
 interface ArrivalEntry {
   readonly seq: Seq;
+  readonly source: SourceId;
+  readonly guid: string | null;
+  readonly version: string | null;
   readonly sha256: string;
   readonly size: number;
 }
@@ -77,8 +80,9 @@ function take(entry: Entry, arrivals: Map<string, ArrivalEntry[]>, items: Map<It
   const { seq, fact } = entry;
   switch (fact.type) {
     case 'arrival': {
-      const key = keyOf(fact.source, fact.sha256);
-      arrivals.set(key, [...(arrivals.get(key) ?? []), { seq, sha256: fact.sha256, size: fact.size }]);
+      const { source, sha256, size, guid, version } = fact;
+      const key = deliveryKey(fact);
+      arrivals.set(key, [...(arrivals.get(key) ?? []), { seq, source, guid, version, sha256, size }]);
       return;
     }
     case 'version': {
@@ -96,7 +100,16 @@ function take(entry: Entry, arrivals: Map<string, ArrivalEntry[]>, items: Map<It
   }
 }
 
-const keyOf = (source: string, digest: string): string => `${source} ${digest}`;
+/** What makes two deliveries the same: the source, the bytes, and the guid given beside them. No crash test gives a version. */
+export const deliveryKey = ({
+  source,
+  sha256,
+  guid,
+}: {
+  readonly source: string;
+  readonly sha256: string;
+  readonly guid: string | null;
+}): string => `${source} ${sha256}${guid === null ? '' : ` ${guid}`}`;
 
 /** Keeps memory small: the text of a version is not looked at again. */
 function withoutCopy(entry: Entry): Entry {
@@ -160,14 +173,14 @@ async function byteBreaches(db: Database, { arrivals }: Ledger): Promise<string[
     if (bytes === null) found.push(`the bytes of arrival ${key} are gone`);
     else if (sha256(bytes) !== digest || bytes.length !== arrival.size)
       found.push(`the bytes of arrival ${key} are not those that came`);
-    const named = await reader.findArrival(sourceId(key.slice(0, key.indexOf(' '))), digest);
+    const named = await reader.findArrival(arrival.source, digest, arrival);
     if (named !== arrival.seq) found.push(`the key of arrival ${key} names ${named}, not ${arrival.seq}`);
   }
   return found;
 }
 
 function lostOf(ledger: Ledger, { shipment, receipt }: Acknowledgement): string[] {
-  const key = keyOf(shipment.source, shipment.sha256);
+  const key = deliveryKey(shipment);
   const arrival = ledger.arrivals.get(key)?.[0];
   if (arrival === undefined) return [`LOST: acknowledged arrival ${receipt.arrival}, ${key}`];
   const named =

@@ -47,10 +47,10 @@ export async function openDesk(db: Database, thread: ReadThread): Promise<CrashD
         source: sourceId(shipment.source),
         bytes: shipment.bytes,
         transport: 'push',
-        contentType: shipment.headers['content-type'] ?? null,
+        contentType: shipment.contentType,
         origin: null,
         baseUrl: null,
-        guid: shipment.headers['stet-guid'] ?? null,
+        guid: shipment.guid,
         version: null,
       }),
     async decide(guid, act) {

@@ -13,7 +13,7 @@ import { push, startTestApp } from '../support/app.ts';
 import { type Acknowledgement, breaches } from './check.ts';
 import { type Image, openImage, whyNoImage } from './image.ts';
 import { answerSchema } from './load.ts';
-import { type Shipment, textOf } from './wire.ts';
+import { headersOf, type Shipment, textOf } from './wire.ts';
 
 const why = await whyNoImage();
 if (why !== null) console.log(`skipped: a small disk can't be made here: ${why}`);
@@ -80,7 +80,7 @@ async function pushed(
   shipment: Shipment,
   acknowledged: Acknowledgement[],
 ): Promise<{ status: number; code: string } | null> {
-  const answer = await push(app, shipment.bytes, shipment.headers);
+  const answer = await push(app, shipment.bytes, headersOf(shipment));
   if (!answer.ok) return { status: answer.status, code: (await answer.json()).error.code };
   acknowledged.push({ shipment, receipt: answerSchema.parse(await answer.json()) });
   return null;

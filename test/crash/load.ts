@@ -4,9 +4,9 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { itemId, seq } from '../../src/model/ids.ts';
-import type { Acknowledgement } from './check.ts';
+import { type Acknowledgement, deliveryKey } from './check.ts';
 import { TOKEN } from './program.ts';
-import type { Shipment, Wire } from './wire.ts';
+import { headersOf, type Shipment, type Wire } from './wire.ts';
 
 /** The answer to a push. */
 export const answerSchema = z.object({
@@ -94,7 +94,7 @@ export function openLoad(): Load {
       const answer = await request(`${address}/api/sources/${shipment.source}/arrivals`, {
         method: 'POST',
         dispatcher: agent,
-        headers: { authorization: `Bearer ${TOKEN}`, ...shipment.headers },
+        headers: { authorization: `Bearer ${TOKEN}`, ...headersOf(shipment) },
         body: shipment.bytes,
         headersTimeout: TIMEOUT,
         bodyTimeout: TIMEOUT,
@@ -116,7 +116,7 @@ export function openLoad(): Load {
 
   function acknowledge(shipment: Shipment, status: number, body: string): void {
     const receipt = answerSchema.parse(JSON.parse(body));
-    const key = `${shipment.source} ${shipment.sha256}`;
+    const key = deliveryKey(shipment);
     const before = acknowledged.get(key);
     if (before === undefined) {
       acknowledged.set(key, { shipment, receipt });

@@ -24,7 +24,7 @@ const wire = openWire(seeded(Number(seed)), 'p');
 
 const sender = async (): Promise<never> => {
   for (;;) {
-    const { bytes: _bytes, headers: _headers, ...shipment } = await sent();
+    const { bytes: _bytes, ...shipment } = await sent();
     writeSync(STDOUT, `${JSON.stringify(shipment)}\n`);
   }
 };

@@ -111,6 +111,7 @@ async function writeUntilCut(
 const lineSchema = z.object({
   source: z.enum(['harbour', 'lamplight']),
   sha256: z.string(),
+  guid: z.string().nullable(),
   tellings: z.array(z.object({ guid: z.string(), mark: z.string() })),
   receipt: answerSchema.omit({ new: true }),
 });
@@ -169,7 +170,10 @@ async function lostArrivals(
 ): Promise<number> {
   let lost = 0;
   for (const { shipment, receipt } of acknowledged) {
-    const found = await reader.findArrival(sourceId(shipment.source), sha256Hex(shipment.sha256));
+    const found = await reader.findArrival(sourceId(shipment.source), sha256Hex(shipment.sha256), {
+      guid: shipment.guid,
+      version: null,
+    });
     const bytes = await reader.bytes(sha256Hex(shipment.sha256));
     if (found !== receipt.arrival || bytes === null) lost++;
   }

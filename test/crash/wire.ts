@@ -17,7 +17,9 @@ export interface Shipment {
   readonly source: WireSource;
   readonly bytes: Uint8Array;
   readonly sha256: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
+  /** Identity given beside the bytes, for copy that has none of its own. */
+  readonly guid: string | null;
   /** What must be found in the ledger once this is acknowledged. */
   readonly tellings: readonly Telling[];
 }
@@ -147,9 +149,13 @@ export function feedOf(items: readonly Story[]): Shipment {
 /** A story as plain text, which has its identity from a header. */
 export function textOf(story: Story): Shipment {
   const text = `Saltmarch, March 3 (Harbour Wire): ${copyOf(story)}\n\nThe harbour master “will see”.\n`;
-  return shipmentOf(story.source, Buffer.from(text), 'text/plain; charset=utf-8', [tellingOf(story)], {
-    'stet-guid': story.guid,
-  });
+  return shipmentOf(
+    story.source,
+    Buffer.from(text),
+    'text/plain; charset=utf-8',
+    [tellingOf(story)],
+    story.guid,
+  );
 }
 
 /** A feed that breaks off inside its second story: the first is kept, the rest goes to quarantine. */
@@ -187,13 +193,13 @@ function shipmentOf(
   bytes: Uint8Array,
   contentType: string,
   tellings: readonly Telling[],
-  headers: Readonly<Record<string, string>> = {},
+  guid: string | null = null,
 ): Shipment {
-  return {
-    source,
-    bytes,
-    sha256: sha256(bytes),
-    headers: { 'content-type': contentType, ...headers },
-    tellings,
-  };
+  return { source, bytes, sha256: sha256(bytes), contentType, guid, tellings };
 }
+
+/** As the headers of a push. */
+export const headersOf = ({ contentType, guid }: Shipment): Record<string, string> => ({
+  'content-type': contentType,
+  ...(guid === null ? {} : { 'stet-guid': guid }),
+});
