@@ -41,13 +41,21 @@ export function failureOf(error: unknown): ParseFailure {
 }
 
 /** Line and column of a code-unit offset. LF, CR LF and CR each end a line. */
-export function placeOf(text: string, offset: number): Place {
+export const placeOf = (text: string, offset: number): Place => placeFinder(text)(offset);
+
+/** `placeOf` for many offsets in one text. It goes on from the last, so that ascending offsets take one pass together. */
+export function placeFinder(text: string): (offset: number) => Place {
+  const breaks = /\r\n?|\n/g;
   let line = 1;
   let lineStart = 0;
-  const breaks = /\r\n?|\n/g;
-  for (let found = breaks.exec(text); found !== null && found.index < offset; found = breaks.exec(text)) {
-    line += 1;
-    lineStart = breaks.lastIndex;
-  }
-  return { line, column: offset - lineStart + 1, offset };
+  let next = breaks.exec(text);
+  return (offset) => {
+    if (offset < lineStart) return placeOf(text, offset);
+    while (next !== null && next.index < offset) {
+      line += 1;
+      lineStart = breaks.lastIndex;
+      next = breaks.exec(text);
+    }
+    return { line, column: offset - lineStart + 1, offset };
+  };
 }

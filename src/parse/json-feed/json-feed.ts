@@ -9,7 +9,7 @@ import type { Media } from '../../model/item.ts';
 import type { FeedInfo, ParseContext, ParseFailure, ParseStep } from '../../model/parse-result.ts';
 import type { Decoded } from '../charset.ts';
 import { readTime } from '../dates.ts';
-import { failure, failureOf, failureStep, placeOf } from '../failure.ts';
+import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
 import { line, type SentText } from '../html-text.ts';
 import { GuidUse } from '../identity.ts';
 import { buildItem, type ItemDraft, languageTag } from '../item.ts';
@@ -32,6 +32,7 @@ type Element = Extract<JsonPart, { type: 'element' }>;
 export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generator<ParseStep, FeedInfo> {
   const repeated = repeatedGuids(decoded.text, context);
   const top = new Map<string, JsonValue>();
+  const placeAt = placeFinder(decoded.text);
   let index = 0;
   try {
     for (const part of readJson(decoded.text, 'items', context.limits.depth)) {
@@ -40,17 +41,17 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
         continue;
       }
       if (index >= context.limits.items) {
-        yield failureStep(tooManyItems(context, decoded.text, part.start));
+        yield failureStep(tooManyItems(context, placeAt(part.start)));
         break;
       }
-      const problem = problemOf(part, index, decoded, context);
+      const problem = problemOf(part, index, { decoded, context, placeAt });
       if (problem !== null) yield failureStep(problem);
       else if (isObject(part.value)) {
         const draft = readItem(part.value.members, readFeed(top, context), context);
         yield buildItem(draft, context, {
           index,
           repeated,
-          at: () => placeOf(decoded.text, part.start),
+          at: () => placeAt(part.start),
         });
       }
       index += 1;
@@ -61,17 +62,19 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
   return readFeed(top, context);
 }
 
-const tooManyItems = (context: ParseContext, text: string, start: number): ParseFailure =>
-  failure(
-    'too-many-items',
-    `more than ${context.limits.items} items; the rest was not read`,
-    placeOf(text, start),
-  );
+const tooManyItems = (context: ParseContext, place: Place): ParseFailure =>
+  failure('too-many-items', `more than ${context.limits.items} items; the rest was not read`, place);
+
+interface Reading {
+  readonly decoded: Decoded;
+  readonly context: ParseContext;
+  readonly placeAt: (offset: number) => Place;
+}
 
 /** Why an element of `items` is no item, or `null`. */
-function problemOf({ value, start, end }: Element, index: number, decoded: Decoded, context: ParseContext) {
+function problemOf({ value, start, end }: Element, index: number, { decoded, context, placeAt }: Reading) {
   const fail = (code: string, message: string, offset = start) =>
-    failure(code, message, placeOf(decoded.text, offset), index);
+    failure(code, message, placeAt(offset), index);
   if (!isObject(value)) return fail('json-wrong-type', 'an item is not an object');
   if (end - start > context.limits.itemText)
     return fail('item-too-long', `longer than ${context.limits.itemText} code units`);

@@ -2,7 +2,7 @@
 
 import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
 import type { Decoded } from '../charset.ts';
-import { failure, failureOf, failureStep, placeOf } from '../failure.ts';
+import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
 import { GuidUse } from '../identity.ts';
 import { buildItem, type ItemDraft } from '../item.ts';
 import type { XmlElement } from './element.ts';
@@ -33,6 +33,7 @@ export function* parseXmlFeed(
 ): Generator<ParseStep, FeedInfo> {
   const repeated = repeatedGuids(decoded, context, profile);
   const beside = new FeedElements(profile, context);
+  const placeAt = placeFinder(decoded.text);
   let index = 0;
   try {
     for (const record of readXml(decoded.text, beside.options())) {
@@ -41,14 +42,14 @@ export function* parseXmlFeed(
         continue;
       }
       if (index >= context.limits.items) {
-        yield failureStep(tooManyItems(context.limits.items, decoded.text, record.start));
+        yield failureStep(tooManyItems(context.limits.items, placeAt(record.start)));
         break;
       }
-      yield readRecord(record, index, decoded, context, () =>
+      yield readRecord({ record, index, decoded, context, placeAt }, () =>
         buildItem(withMendings(profile.readItem(record, beside.info(), context), record), context, {
           index,
           repeated,
-          at: () => placeOf(decoded.text, record.start),
+          at: () => placeAt(record.start),
         }),
       );
       index += 1;
@@ -66,24 +67,29 @@ function withMendings(draft: ItemDraft, { mended }: XmlElement): ItemDraft {
   return { ...draft, warnings: [...draft.warnings, { code: 'xml-ampersand', message }] };
 }
 
-const tooManyItems = (limit: number, text: string, offset: number) =>
-  failure('too-many-items', `more than ${limit} items; the rest was not read`, placeOf(text, offset));
+const tooManyItems = (limit: number, place: Place) =>
+  failure('too-many-items', `more than ${limit} items; the rest was not read`, place);
+
+interface Reading {
+  readonly record: XmlElement;
+  readonly index: number;
+  readonly decoded: Decoded;
+  readonly context: ParseContext;
+  readonly placeAt: (offset: number) => Place;
+}
 
 function readRecord(
-  record: XmlElement,
-  index: number,
-  decoded: Decoded,
-  context: ParseContext,
+  { record, index, decoded, context, placeAt }: Reading,
   build: () => ParseStep,
 ): ParseStep {
   if (record.oversize) {
     const message = `longer than ${context.limits.itemText} code units`;
-    return failureStep(failure('item-too-long', message, placeOf(decoded.text, record.start), index));
+    return failureStep(failure('item-too-long', message, placeAt(record.start), index));
   }
   const damage = damageIn(decoded, record.start, record.end);
   if (damage !== undefined) {
     const message = `byte ${damage.byte} is not UTF-8`;
-    return failureStep(failure('charset-undecodable', message, placeOf(decoded.text, damage.offset), index));
+    return failureStep(failure('charset-undecodable', message, placeAt(damage.offset), index));
   }
   return build();
 }
