@@ -104,7 +104,7 @@ function add(progress: ImportProgress, receipt: Receipt | null): ImportProgress 
     done: progress.done + 1,
     items: progress.items + (receipt?.itemCount ?? 0),
     seen: progress.seen + (receipt !== null && !receipt.new ? 1 : 0),
-    failures: progress.failures + (receipt?.failures.length ?? 1),
+    failures: progress.failures + (receipt?.failureCount ?? 1),
   };
 }
 

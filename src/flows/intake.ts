@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decide } from '../desk/decide.ts';
-import type { ItemState } from '../desk/item-state.ts';
+import { type ItemState, nextState } from '../desk/item-state.ts';
 import type { Database } from '../ledger/database.ts';
 import { identityOf, isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
@@ -47,9 +47,11 @@ import type { ReadThread } from './read-thread.ts';
 
 /** Bytes from which an arrival is read on the reading thread. */
 const THREAD_FROM = 128 * 1024;
+/** Items of a small arrival taken together: as many as feeds have, so that most need one flush of the disk; others get a turn in between. */
+const STEPS_HERE = 100;
 /** Bytes hashed before others get a turn. */
 const HASH_SLICE = 1024 * 1024;
-/** Items listed in a receipt; `itemCount` tells how many there were. */
+/** Items and failures listed in a receipt; `itemCount` and `failureCount` tell how many there were. */
 const RECEIPT_ITEMS = 100;
 /** Arrivals taken from the ledger at a time when all are read again. */
 const REREAD_BATCH = 100;
@@ -105,7 +107,7 @@ export function openIntake(options: IntakeOptions): Intake {
       }
       // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
       const arrival = await writer.appendArrival(await arrivalFact(delivery, digest), delivery.bytes);
-      await readToEnd({ arrival, source, again: false }, delivery.bytes);
+      await readToEnd({ arrival, source, again: false, known: null }, delivery.bytes);
       return receiptOf(arrival.seq, true);
     });
   }
@@ -142,7 +144,8 @@ export function openIntake(options: IntakeOptions): Intake {
       for (const arrival of arrivals) {
         const source = sources.get(arrival.fact.source);
         const bytes = source === undefined ? null : await reader.bytes(arrival.fact.sha256);
-        if (source !== undefined && bytes !== null) await readToEnd({ arrival, source, again: true }, bytes);
+        if (source !== undefined && bytes !== null)
+          await readToEnd({ arrival, source, again: true, known: null }, bytes);
         progress(++done);
       }
       after = last.seq;
@@ -152,7 +155,7 @@ export function openIntake(options: IntakeOptions): Intake {
   async function finish(id: ArrivalId, source: Source, bytes: Uint8Array): Promise<void> {
     if (!(await reader.isPending(id))) return;
     const arrival = await reader.arrival(id);
-    if (arrival !== null) await readToEnd({ arrival, source, again: false }, bytes);
+    if (arrival !== null) await readToEnd({ arrival, source, again: false, known: null }, bytes);
   }
 
   function sourceOf(id: SourceId): Source {
@@ -179,7 +182,7 @@ export function openIntake(options: IntakeOptions): Intake {
     const tally: Tally = { items: 0, failures: 0, ids: [] };
     const read = readOptions(reading);
     try {
-      const chunks = bytes.length < THREAD_FROM ? [readHere(bytes, read)] : thread.read(bytes, read);
+      const chunks = bytes.length < THREAD_FROM ? readHere(bytes, read) : thread.read(bytes, read);
       for await (const chunk of chunks) await take(chunk, reading, tally);
     } catch (error) {
       if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
@@ -198,63 +201,74 @@ export function openIntake(options: IntakeOptions): Intake {
       if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
     }
     const end = summary === null || reading.again ? [] : [parsedFact(summary, reading, tally)];
-    // Versions of one item inside one chunk are decided on one after another, each knowing the one before.
-    const waves = wavesOf(items);
-    for (const [index, wave] of waves.entries()) {
+    if (items.length > 0) {
       await itemLock.run(
-        wave.map((item) => item.id),
-        () => decideOn(wave, reading, index === waves.length - 1 ? end : []),
+        items.map((item) => item.id),
+        () => decideOn(items, reading, end),
       );
-    }
-    if (waves.length === 0 && end.length > 0) await writer.append(end);
+    } else if (end.length > 0) await writer.append(end);
   }
 
-  async function keepFailures(
-    failures: readonly ParseFailure[],
-    { arrival, source }: Reading,
-  ): Promise<void> {
-    const known = new Set(
+  async function keepFailures(failures: readonly ParseFailure[], reading: Reading): Promise<void> {
+    const { arrival, source } = reading;
+    reading.known ??= new Set(
       (await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)),
     );
+    const { known } = reading;
     const facts = failures
       .filter((failure) => !known.has(JSON.stringify(failure)))
       .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }));
     if (facts.length > 0) await writer.append(facts);
   }
 
-  /** @param end the fact that closes the reading, on its last wave. */
+  /** @param end the fact that closes the reading, with its last items. */
   async function decideOn(
-    wave: readonly ReadItem[],
+    items: readonly ReadItem[],
     reading: Reading,
     end: readonly ParsedFact[],
   ): Promise<void> {
-    const states = await readStates(
+    const before = await readStates(
       db,
-      wave.map((item) => item.id),
+      items.map((item) => item.id),
     );
-    const fresh = wave.filter((item) => !isKnown(item, states.get(item.id)));
+    const fresh = items.filter((item) => !isKnown(item, before.get(item.id)));
     if (fresh.length === 0 && end.length === 0) return;
-    const standing = await standingVersions(fresh, states);
+    const standing = await standingVersions(fresh, before);
     // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
-    const facts: Fact[] = [];
-    for (const item of fresh) {
-      const at = seq(writer.nextSeq() + facts.length);
-      const version = versionFact(item, states.get(item.id) ?? null, reading);
-      facts.push(version, decisionFact(item, version, at, states.get(item.id) ?? null, reading.source));
-    }
+    const { facts, words } = decisionsOn(fresh, before, reading);
     await writer.append([...facts, ...end], (entries) =>
-      fresh.flatMap((item, index) => {
-        const own = entriesOfItem(entries.slice(2 * index, 2 * index + 2), item.id);
-        const known = standing.get(item.id);
-        const projection = projectionOf(
-          states.get(item.id) ?? null,
-          own,
-          item.words,
-          known === undefined ? [] : [known],
-        );
-        return project(projection, db.dialect);
+      [...new Set(fresh.map((item) => item.id))].flatMap((id) => {
+        const known = standing.get(id);
+        const own = entriesOfItem(entries, id);
+        const projection = projectionOf(before.get(id) ?? null, own, '', known === undefined ? [] : [known]);
+        const indexed = projection.shown ?? projection.current;
+        return project({ ...projection, words: words.get(indexed.seq) ?? '' }, db.dialect);
       }),
     );
+  }
+
+  /** Versions and decisions, with the folded words by the version's number. Of two versions of one item the second is decided on knowing the first. */
+  function decisionsOn(
+    items: readonly ReadItem[],
+    before: ReadonlyMap<ItemId, ItemState>,
+    reading: Reading,
+  ): { readonly facts: readonly Fact[]; readonly words: ReadonlyMap<Seq, string> } {
+    const states = new Map(before);
+    const facts: Fact[] = [];
+    const words = new Map<Seq, string>();
+    const time = new Date(now()).toISOString();
+    for (const item of items) {
+      const state = states.get(item.id);
+      if (isKnown(item, state)) continue;
+      const at = seq(writer.nextSeq() + facts.length);
+      const version = versionFact(item, state ?? null, reading);
+      const decision = decisionFact(item, version, at, state ?? null, reading.source);
+      facts.push(version, decision);
+      words.set(at, item.words);
+      const known = nextState(state ?? null, { seq: at, at: time, fact: version });
+      states.set(item.id, nextState(known, { seq: seq(at + 1), at: time, fact: decision }));
+    }
+    return { facts, words };
   }
 
   /** The versions that the decisions in force are about: they stay current when what comes in is a late older one. */
@@ -301,12 +315,14 @@ export function openIntake(options: IntakeOptions): Intake {
     const parsed = await reader.parsed(id);
     const ids = parsed?.fact.itemIds.slice(0, RECEIPT_ITEMS) ?? [];
     const states = await readStates(db, ids);
-    const failures = parsed !== null && parsed.fact.failures > 0 ? await reader.failuresOf(id) : [];
+    const failures =
+      parsed !== null && parsed.fact.failures > 0 ? await reader.failuresOf(id, RECEIPT_ITEMS) : [];
     return {
       arrival: id,
       new: isNew,
       items: ids.flatMap((item) => receiptItem(states.get(item), siteUrl)),
       itemCount: parsed?.fact.items ?? 0,
+      failureCount: parsed?.fact.failures ?? 0,
       failures: failures.map(({ seq: quarantine, fact }) => ({
         id: quarantine,
         code: fact.failure.code,
@@ -321,6 +337,8 @@ interface Reading {
   readonly arrival: Entry<ArrivalFact>;
   readonly source: Source;
   readonly again: boolean;
+  /** Failures of the arrival that were kept before this reading; asked for when the first comes up. */
+  known: ReadonlySet<string> | null;
 }
 
 interface Tally {
@@ -373,18 +391,6 @@ function receiptItem(state: ItemState | undefined, siteUrl: string): ReceiptItem
   ];
 }
 
-/** Splits items so that no wave holds two of one id, keeping their order. */
-function wavesOf(items: readonly ReadItem[]): ReadItem[][] {
-  const waves: ReadItem[][] = [];
-  const seen = new Map<ItemId, number>();
-  for (const item of items) {
-    const wave = seen.get(item.id) ?? 0;
-    seen.set(item.id, wave + 1);
-    waves[wave] = [...(waves[wave] ?? []), item];
-  }
-  return waves;
-}
-
 /** Ends the arrival's being pending, in the transaction that it is written in. */
 function parsedFact(summary: ParseSummary, { arrival, source }: Reading, tally: Tally): ParsedFact {
   return {
@@ -407,13 +413,18 @@ const stopped = ({ code, message }: StetError): ReadStep => ({
   failure: { code, message, line: null, column: null, offset: null, index: null },
 });
 
-function readHere(bytes: Uint8Array, read: ReadOptions): ReadChunk {
+function* readHere(bytes: Uint8Array, read: ReadOptions): Generator<ReadChunk, void> {
   const reading = readArrival(bytes, read);
-  const steps: ReadStep[] = [];
-  for (;;) {
+  for (let steps: ReadStep[] = []; ; ) {
     const step = reading.next();
-    if (step.done === true) return { steps, summary: step.value };
+    if (step.done === true) {
+      yield { steps, summary: step.value };
+      return;
+    }
     steps.push(step.value);
+    if (steps.length < STEPS_HERE) continue;
+    yield { steps, summary: null };
+    steps = [];
   }
 }
 

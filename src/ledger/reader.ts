@@ -48,7 +48,8 @@ export interface LedgerReader {
   parsed(arrival: ArrivalId): Promise<Entry<ParsedFact> | null>;
   /** Ids of items after `after` in id order, at most `limit`. */
   items(after: string, limit: number): Promise<ItemId[]>;
-  failuresOf(arrival: ArrivalId): Promise<Entry<FailureFact>[]>;
+  /** In order; the first `limit`, or all. */
+  failuresOf(arrival: ArrivalId, limit?: number): Promise<Entry<FailureFact>[]>;
   failures(before: number, limit: number): Promise<Entry[]>;
   /** The exact bytes; `null` when there are none under that digest. */
   bytes(digest: Sha256): Promise<Uint8Array | null>;
@@ -134,10 +135,10 @@ export function openReader(db: Database): LedgerReader {
       );
       return rows.map((row) => itemId(String(row.item)));
     },
-    async failuresOf(arrival) {
+    async failuresOf(arrival, limit = Number.MAX_SAFE_INTEGER) {
       const rows = await db.query(
-        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE arrival = ? AND type = 'failure' ORDER BY seq`,
-        [arrival],
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE arrival = ? AND type = 'failure' ORDER BY seq LIMIT ?`,
+        [arrival, limit],
       );
       return read(rows).filter(isFact('failure'));
     },

@@ -36,6 +36,8 @@ export interface Receipt {
   readonly itemCount: number;
   /** Parts that could not be understood, kept in quarantine under `id`. */
   readonly failures: readonly { readonly id: Seq; readonly code: string; readonly message: string }[];
+  /** How many such parts there were; more than `failures` lists when there were very many. */
+  readonly failureCount: number;
 }
 
 /**

@@ -43,7 +43,14 @@ export function testStore(): TestStore {
       if (before === undefined) store.arrivals.push(key);
       kept.set(key, arrival);
       const failures = store.failures(delivery);
-      return { arrival: seq(arrival), new: before === undefined, items: [], itemCount: 1, failures };
+      return {
+        arrival: seq(arrival),
+        new: before === undefined,
+        items: [],
+        itemCount: 1,
+        failures,
+        failureCount: failures.length,
+      };
     },
   };
   return store;

@@ -19,6 +19,7 @@ const receipt = z.object({
   ),
   itemCount: z.int(),
   failures: z.array(z.object({ id: z.int(), code: z.string(), message: z.string() })),
+  failureCount: z.int(),
   quarantine: z.int().nullable().describe('Where the first failure stands in the quarantine'),
 });
 

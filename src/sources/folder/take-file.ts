@@ -195,12 +195,12 @@ const notTaken = (file: StillFile, error: unknown): StetError =>
         },
       );
 
-function notUnderstood(file: StillFile, { failures }: Receipt): StetError {
+function notUnderstood(file: StillFile, { failures, failureCount }: Receipt): StetError {
   const first = failures[0];
-  const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
+  const more = failureCount > 1 ? ` and ${failureCount - 1} more` : '';
   return new StetError(
     first?.code ?? 'not-understood',
     `${displayName(file.name)}: ${first?.message ?? 'not understood'}${more}`,
-    { failures: failures.length },
+    { failures: failureCount },
   );
 }
