@@ -7,7 +7,9 @@ import type { ReadChunk, ReadOptions } from './read-arrival.ts';
 
 export type ReadRequest =
   | { readonly type: 'open'; readonly id: number; readonly bytes: Uint8Array; readonly options: ReadOptions }
-  | { readonly type: 'next'; readonly id: number };
+  | { readonly type: 'next'; readonly id: number }
+  /** Not answered: nobody wants the rest. */
+  | { readonly type: 'leave'; readonly id: number };
 
 export type ReadAnswer =
   | (ReadChunk & { readonly id: number })
@@ -38,12 +40,22 @@ export function startReadThread(): ReadThread {
       running ??= start();
       const thread = running;
       const id = ++lastId;
-      let answer = await ask(thread, { type: 'open', id, bytes, options });
-      for (;;) {
-        if ('error' in answer) throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
-        yield answer;
-        if (answer.summary !== null) return;
-        answer = await ask(thread, { type: 'next', id });
+      let done = false;
+      try {
+        for (let answer = await ask(thread, { type: 'open', id, bytes, options }); ; ) {
+          if ('error' in answer) {
+            done = true;
+            throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
+          }
+          done = answer.summary !== null;
+          yield answer;
+          if (answer.summary !== null) return;
+          answer = await ask(thread, { type: 'next', id });
+        }
+      } finally {
+        // The reader of these steps failed or stopped: the thread need not keep the rest.
+        if (!done && running === thread)
+          thread.worker.postMessage({ type: 'leave', id } satisfies ReadRequest);
       }
     },
     async close() {

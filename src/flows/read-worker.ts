@@ -15,10 +15,11 @@ if (parentPort === null) throw new Error('read-worker.ts runs only as a worker t
 const port = parentPort;
 
 port.on('message', (request: ReadRequest) => {
-  port.postMessage(answer(request));
+  if (request.type === 'leave') open.delete(request.id);
+  else port.postMessage(answer(request));
 });
 
-function answer(request: ReadRequest): ReadAnswer {
+function answer(request: Exclude<ReadRequest, { type: 'leave' }>): ReadAnswer {
   try {
     if (request.type === 'open') open.set(request.id, readArrival(request.bytes, request.options));
     const reading = open.get(request.id);
