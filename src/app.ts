@@ -27,6 +27,8 @@ import { openPostReader } from './views/post-reader.ts';
 const DESK_BUILD = fileURLToPath(new URL('../dist/desk', import.meta.url));
 const PAGE_CACHE_BYTES = 48 * 1024 * 1024;
 const HOUR = 60 * 60 * 1000;
+/** Milliseconds between two looks for arrivals that were left unread. */
+const RESUME_EVERY = 60_000;
 /** Longest time a client may take to send its whole request, milliseconds: a slow one must not hold a connection for ever. */
 const REQUEST_TIMEOUT = 120_000;
 const HEADERS_TIMEOUT = 20_000;
@@ -106,12 +108,13 @@ async function run(config: Config, store: Store, log: Logger): Promise<RunningAp
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
   const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
   started.resolve(running);
-  void resume(intake, log);
+  const stopResuming = keepResuming(intake, log);
   return {
     url,
     deskUrl: `${url}/desk`,
     setupUrl: setupToken === null ? null : `${url}/desk/setup?token=${setupToken}`,
     async close() {
+      stopResuming();
       await server.close();
       await running.stop();
       await thread.close();
@@ -152,15 +155,27 @@ function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void)
   return () => generation;
 }
 
-/** Finishes what was durable before a crash, beside the ordinary work: a large arrival must not delay the start. */
-async function resume(intake: Intake, log: Logger): Promise<void> {
-  try {
-    const arrivals = await intake.resume();
-    if (arrivals > 0)
-      log.info({ arrivals }, 'went on with arrivals that an earlier run had not read to their end');
-  } catch (error) {
-    log.error({ err: error }, 'arrivals of an earlier run could not be finished; the next start tries again');
-  }
+/**
+ * Finishes what was durable and not read to its end, now and from time to time: after a crash, and after a disk that was full. Beside the
+ * ordinary work, since a large arrival must not delay the start. Returns the way to stop.
+ */
+function keepResuming(intake: Intake, log: Logger): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const look = async (): Promise<void> => {
+    try {
+      const arrivals = await intake.resume();
+      if (arrivals > 0) log.info({ arrivals }, 'finished arrivals that had not been read to their end');
+    } catch (error) {
+      log.error({ err: error }, 'some arrivals can not be finished yet; they are tried again');
+    }
+    if (!stopped) timer = setTimeout(look, RESUME_EVERY).unref();
+  };
+  void look();
+  return () => {
+    stopped = true;
+    if (timer !== null) clearTimeout(timer);
+  };
 }
 
 async function storeTrouble({ reader }: Store): Promise<string | null> {

@@ -92,6 +92,8 @@ export function openIntake(options: IntakeOptions): Intake {
     options.sources.map((source) => [source.id, settingsDigest(source)]),
   );
   const arrivalLock = keyedLock();
+  /** Sources known to have arrivals. */
+  const begun = new Set<SourceId>();
 
   return { receive, resume, reread };
 
@@ -106,16 +108,16 @@ export function openIntake(options: IntakeOptions): Intake {
         return receiptOf(seen, false);
       }
       // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
-      const arrival = await writer.appendArrival(await arrivalFact(delivery, digest), delivery.bytes);
+      const arrival = await appendArrival(delivery, digest);
       await readToEnd({ arrival, source, again: false, known: null }, delivery.bytes);
       return receiptOf(arrival.seq, true);
     });
   }
 
   async function resume(): Promise<number> {
-    const pending = await reader.pending();
     const failed: unknown[] = [];
-    for (const id of pending) {
+    let finished = 0;
+    for (const id of await reader.pending()) {
       const arrival = await reader.arrival(id);
       const source = arrival === null ? undefined : sources.get(arrival.fact.source);
       // A source that is no longer configured keeps its arrivals pending: they are read when it comes back.
@@ -124,7 +126,7 @@ export function openIntake(options: IntakeOptions): Intake {
         // Senders repeat what was never answered: a redelivery may be reading this very arrival to its end.
         await arrivalLock.run([arrivalKey(arrival.fact)], async () => {
           const bytes = await reader.bytes(arrival.fact.sha256);
-          if (bytes !== null) await finish(id, source, bytes);
+          if (bytes !== null && (await finish(id, source, bytes))) finished++;
         });
       } catch (error) {
         // What is wrong with one arrival must not keep the others waiting.
@@ -132,7 +134,7 @@ export function openIntake(options: IntakeOptions): Intake {
       }
     }
     if (failed.length > 0) throw failed[0];
-    return pending.length;
+    return finished;
   }
 
   async function reread(progress: (arrivals: number) => void): Promise<number> {
@@ -152,10 +154,12 @@ export function openIntake(options: IntakeOptions): Intake {
     }
   }
 
-  async function finish(id: ArrivalId, source: Source, bytes: Uint8Array): Promise<void> {
-    if (!(await reader.isPending(id))) return;
-    const arrival = await reader.arrival(id);
-    if (arrival !== null) await readToEnd({ arrival, source, again: false, known: null }, bytes);
+  /** Says whether there was anything left to do. */
+  async function finish(id: ArrivalId, source: Source, bytes: Uint8Array): Promise<boolean> {
+    const arrival = (await reader.isPending(id)) ? await reader.arrival(id) : null;
+    if (arrival === null) return false;
+    await readToEnd({ arrival, source, again: false, known: null }, bytes);
+    return true;
   }
 
   function sourceOf(id: SourceId): Source {
@@ -167,15 +171,17 @@ export function openIntake(options: IntakeOptions): Intake {
     return source;
   }
 
-  async function arrivalFact(delivery: Delivery, digest: Sha256): Promise<ArrivalFact> {
+  async function appendArrival(delivery: Delivery, digest: Sha256): Promise<Entry<ArrivalFact>> {
     const { bytes, ...facts } = delivery;
-    return {
-      type: 'arrival',
-      ...facts,
-      sha256: digest,
-      size: bytes.length,
-      first: !(await reader.hasArrivals(delivery.source)),
-    };
+    const append = (first: boolean): Promise<Entry<ArrivalFact>> =>
+      writer.appendArrival({ type: 'arrival', ...facts, sha256: digest, size: bytes.length, first }, bytes);
+    if (begun.has(delivery.source)) return append(false);
+    // Of several that come to a new source at once only one is its first.
+    return arrivalLock.run([`first of ${delivery.source}`], async () => {
+      const arrival = await append(!(await reader.hasArrivals(delivery.source)));
+      begun.add(delivery.source);
+      return arrival;
+    });
   }
 
   async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<void> {

@@ -122,3 +122,15 @@ test('arrivals read again by the same parsers give nothing new; a version read o
   await db.close();
   await store.remove();
 });
+
+test('of several arrivals that come to a new source at once one is its first', async () => {
+  const store = sqliteStore();
+  const db = await store.open();
+  const { reader, receive, thread } = await openDesk(db);
+  await Promise.all([1, 2, 3, 4].map((n) => receive(feed([item(`f${n}`, n, `Telling ${n}.`)]))));
+  const arrivals = await reader.arrivals(0, 10);
+  expect(arrivals.filter(({ fact }) => fact.first)).toHaveLength(1);
+  await thread.close();
+  await db.close();
+  await store.remove();
+});
