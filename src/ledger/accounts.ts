@@ -99,6 +99,8 @@ export function openAccounts(db: Database, lifetimes: SessionLifetimes, now: () 
       return (await exists(selectAccount(account.id))) ? account : null;
     },
     async accountByName(name) {
+      // Nobody is called that, and PostgreSQL takes no NUL.
+      if (name.includes('\0')) return null;
       const row = await one(selectAccountByName(name));
       return row === null
         ? null

@@ -27,9 +27,13 @@ function statementsOf(migration: Migration, dialect: Database['dialect']): State
   return [...statements, { sql: 'INSERT INTO migration (name) VALUES (?)', params: [migration.name] }];
 }
 
-/** Writes a schema statement in the dialect's own types. */
+/**
+ * Writes a schema statement in the dialect's own types. `$CODES` is text in the order of its code points, which `ORDER BY` and `<` need:
+ * PostgreSQL's databases are mostly made with a language's order, in which `~` comes before digits.
+ */
 export function spell(sql: string, dialect: Database['dialect']): string {
   return sql
     .replaceAll('$INT', dialect === 'sqlite' ? 'INTEGER' : 'BIGINT')
+    .replaceAll('$CODES', dialect === 'sqlite' ? 'TEXT' : 'TEXT COLLATE "C"')
     .replaceAll('$BLOB', dialect === 'sqlite' ? 'BLOB' : 'BYTEA');
 }

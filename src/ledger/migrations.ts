@@ -15,7 +15,7 @@ const tables: readonly string[] = [
      at TEXT NOT NULL,
      type TEXT NOT NULL,
      source TEXT NOT NULL,
-     item TEXT,
+     item $CODES,
      arrival $INT,
      body TEXT NOT NULL)`,
   'CREATE INDEX entry_by_item ON entry (item, seq) WHERE item IS NOT NULL',

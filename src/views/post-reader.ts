@@ -84,7 +84,7 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
   };
 
   async function pageRows({ section, cursor, limit }: PageQuery, columns: string): Promise<SqlRow[]> {
-    const params: SqlValue[] = [cursor ?? TOP];
+    const params: SqlValue[] = [sortCursor(cursor)];
     if (section !== null) params.push(section);
     const where = section === null ? 'sort < ?' : 'sort < ? AND section = ?';
     return db.query(`SELECT ${columns} FROM view_post WHERE ${where} ORDER BY sort DESC LIMIT ?`, [
@@ -120,6 +120,10 @@ const SEARCH: Readonly<Record<Database['dialect'], string>> = {
   postgres: `SELECT p.id, p.version, p.summary FROM view_words w JOIN view_post p ON p.id = w.id
              WHERE w.words @@ ?::tsquery AND w.id < ? ORDER BY w.id DESC LIMIT ?`,
 };
+
+/** What no page gave is a place before everything; PostgreSQL would refuse a NUL in it. */
+const sortCursor = (cursor: string | null): string =>
+  cursor === null ? TOP : /^[\x20-\x7e]*$/.test(cursor) ? cursor : '';
 
 function idCursor(cursor: string | null): number {
   const id = Number(cursor ?? Number.MAX_SAFE_INTEGER);

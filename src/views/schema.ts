@@ -6,7 +6,7 @@ import type { Migration } from '../ledger/migrations.ts';
 const common: readonly string[] = [
   // Where each item stands. `path` is where its post stands or stood. `id` is the sequence number of its first version: the rowid of the search index.
   `CREATE TABLE view_item (
-     item TEXT PRIMARY KEY,
+     item $CODES PRIMARY KEY,
      id $INT NOT NULL UNIQUE,
      source TEXT NOT NULL,
      decision TEXT NOT NULL,
@@ -20,21 +20,21 @@ const common: readonly string[] = [
   'CREATE INDEX view_item_by_decision ON view_item (decision, last_seq)',
   // What the public sees. `sort` orders every list: the agency's time, then the id.
   `CREATE TABLE view_post (
-     item TEXT PRIMARY KEY,
+     item $CODES PRIMARY KEY,
      id $INT NOT NULL UNIQUE,
      path TEXT NOT NULL UNIQUE,
      source TEXT NOT NULL,
-     section TEXT NOT NULL,
-     sort TEXT NOT NULL,
-     published_at TEXT NOT NULL,
+     section $CODES NOT NULL,
+     sort $CODES NOT NULL,
+     published_at $CODES NOT NULL,
      updated_at TEXT NOT NULL,
      version $INT NOT NULL,
      summary TEXT NOT NULL)`,
   'CREATE INDEX view_post_by_sort ON view_post (sort)',
   'CREATE INDEX view_post_by_section ON view_post (section, sort)',
   'CREATE INDEX view_post_by_published ON view_post (published_at)',
-  'CREATE TABLE view_section (section TEXT PRIMARY KEY, posts $INT NOT NULL)',
-  'CREATE TABLE view_count (source TEXT NOT NULL, decision TEXT NOT NULL, items $INT NOT NULL, PRIMARY KEY (source, decision))',
+  'CREATE TABLE view_section (section $CODES PRIMARY KEY, posts $INT NOT NULL)',
+  'CREATE TABLE view_count (source $CODES NOT NULL, decision $CODES NOT NULL, items $INT NOT NULL, PRIMARY KEY (source, decision))',
 ];
 
 /** `text/words.ts` does the folding; these only index words between spaces. */

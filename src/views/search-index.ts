@@ -9,10 +9,12 @@ import { words } from '../text/words.ts';
 export const searchWords = (parsed: ParsedItem): string =>
   words([parsed.headline, parsed.byline, parsed.text].filter((part) => part !== null).join('\n')).join(' ');
 
-/** PostgreSQL's positions end at 2^14 - 1; words of an item beyond that are not searched there. */
+/** PostgreSQL's positions end at 2^14 - 1; words of an item beyond these limits are not searched there. */
 const POSITIONS = 16_383;
-/** PostgreSQL refuses lexemes of 2 KB and more. */
+/** PostgreSQL refuses lexemes of 2 KB and more, and a tsvector of 1 MiB and more; each lexeme takes a few bytes besides its own. */
 const LEXEME = 500;
+const TSVECTOR = 800_000;
+const BESIDES = 12;
 
 export function indexStatements(
   id: Seq,
@@ -37,12 +39,15 @@ export function indexStatements(
 }
 
 function tsvector(folded: string): string {
-  return folded
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, POSITIONS)
-    .map((word, index) => `${quote(word)}:${index + 1}`)
-    .join(' ');
+  const lexemes: string[] = [];
+  let size = 0;
+  for (const word of folded.split(' ')) {
+    if (word === '') continue;
+    size += Buffer.byteLength(word.slice(0, LEXEME)) + BESIDES;
+    if (size > TSVECTOR || lexemes.length === POSITIONS) break;
+    lexemes.push(`${quote(word)}:${lexemes.length + 1}`);
+  }
+  return lexemes.join(' ');
 }
 
 const quote = (word: string): string =>

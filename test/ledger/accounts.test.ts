@@ -68,6 +68,10 @@ describe.each(stores)('accounts in $name', (store) => {
     expect(await accounts.session(again)).toBeNull();
   });
 
+  test('a name with a NUL in it is nobody’s', async () => {
+    expect(await accounts.accountByName('Ines\0Calloway')).toBeNull();
+  });
+
   test('no token stands in the database', async () => {
     const rows = await db.query('SELECT token_sha256 FROM desk_session');
     for (const row of rows) expect(row.token_sha256).toMatch(/^[0-9a-f]{64}$/);

@@ -14,7 +14,8 @@ export interface TestPostgres {
 export async function testPostgres(): Promise<TestPostgres | null> {
   const name = `stet_test_${randomBytes(6).toString('hex')}`;
   try {
-    await admin(`CREATE DATABASE ${name}`);
+    // A language's order, as most servers have it: what sorts by code points must say so itself.
+    await admin(`CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`);
   } catch (error) {
     if (process.env.STET_REQUIRE_SERVICES === '1') throw error;
     console.log(
