@@ -170,9 +170,26 @@ function decodeAs(bytes: Uint8Array, claim: Claim, warnings: readonly Warning[],
   return { ok: true, value: { text, charset: claim.charset, warnings, damage: [] } };
 }
 
+/** Ill-formed sequences up to which it is a matter of single items: a list of more would itself be a burden. */
+const MOST_DAMAGE = 100_000;
+
+/** The first damage in [start, end), found by halving. */
+export function damageIn({ damage }: Decoded, start: number, end: number): Damage | undefined {
+  let low = 0;
+  let high = damage.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((damage[middle]?.offset ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = damage[low];
+  return first !== undefined && first.offset < end ? first : undefined;
+}
+
 /** Decodes as UTF-8, or as a charset that agrees with it on these bytes; marks sequences that are not UTF-8. */
 function decodeUtf8(bytes: Uint8Array, charset: string, warnings: readonly Warning[], skipped = 0): Decoding {
-  const { text, damage } = repairUtf8(bytes, skipped);
+  const { text, damage } = repairUtf8(bytes, skipped, MOST_DAMAGE);
+  if (damage.length > MOST_DAMAGE) return undecodable(bytes, 'utf-8', skipped);
   const noted =
     damage.length === 0
       ? warnings

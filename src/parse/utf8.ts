@@ -27,8 +27,15 @@ export function tallyUtf8(bytes: Uint8Array): Utf8Tally {
   return { sequences, errors };
 }
 
-/** Decodes, putting one U+FFFD for each ill-formed subpart and listing where. `skipped` is added to byte offsets. */
-export function repairUtf8(bytes: Uint8Array, skipped: number): { text: string; damage: Damage[] } {
+/**
+ * Decodes, putting one U+FFFD for each ill-formed subpart and listing where. `skipped` is added to byte offsets.
+ * Gives up once there are more than `most` of them; the text then ends there.
+ */
+export function repairUtf8(
+  bytes: Uint8Array,
+  skipped: number,
+  most: number,
+): { text: string; damage: Damage[] } {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   if (isUtf8(bytes)) return { text: decoder.decode(bytes), damage: [] };
   const damage: Damage[] = [];
@@ -47,6 +54,7 @@ export function repairUtf8(bytes: Uint8Array, skipped: number): { text: string; 
     units += good.length + 1;
     at -= length;
     start = at;
+    if (damage.length > most) return { text: parts.join(''), damage };
   }
   parts.push(decoder.decode(bytes.subarray(start)));
   return { text: parts.join(''), damage };

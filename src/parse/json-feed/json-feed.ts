@@ -7,7 +7,7 @@
 
 import type { Media } from '../../model/item.ts';
 import type { FeedInfo, ParseContext, ParseFailure, ParseStep } from '../../model/parse-result.ts';
-import type { Decoded } from '../charset.ts';
+import { type Decoded, damageIn } from '../charset.ts';
 import { readTime } from '../dates.ts';
 import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
 import { line, type SentText } from '../html-text.ts';
@@ -80,7 +80,7 @@ function problemOf({ value, start, end }: Element, index: number, { decoded, con
     return fail('item-too-long', `longer than ${context.limits.itemText} code units`);
   const [doubled] = value.doubled;
   if (doubled !== undefined) return fail('json-duplicate-key', `${JSON.stringify(doubled)} stands twice`);
-  const damage = decoded.damage.find(({ offset }) => offset >= start && offset < end);
+  const damage = damageIn(decoded, start, end);
   if (damage !== undefined)
     return fail('charset-undecodable', `byte ${damage.byte} is not UTF-8`, damage.offset);
   const mistyped = TEXT_MEMBERS.find((key) => !isTextual(value.members.get(key)));

@@ -1,7 +1,7 @@
 // What RSS and Atom have in common: one pass over the records, items out as they come, one bad item beside its neighbours.
 
 import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
-import type { Decoded } from '../charset.ts';
+import { type Decoded, damageIn } from '../charset.ts';
 import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
 import { GuidUse } from '../identity.ts';
 import { buildItem, type ItemDraft } from '../item.ts';
@@ -92,19 +92,6 @@ function readRecord(
     return failureStep(failure('charset-undecodable', message, placeAt(damage.offset), index));
   }
   return build();
-}
-
-/** The first damage in [start, end), found by halving. */
-function damageIn({ damage }: Decoded, start: number, end: number) {
-  let low = 0;
-  let high = damage.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((damage[middle]?.offset ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  const first = damage[low];
-  return first !== undefined && first.offset < end ? first : undefined;
 }
 
 class FeedElements {
