@@ -13,7 +13,8 @@ export type ReadRequest =
 
 export type ReadAnswer =
   | (ReadChunk & { readonly id: number })
-  | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly died: string };
 
 export interface ReadThread {
   /** @throws {StetError} `parser-stopped` when the thread died of this input or of running out of memory or time. */
@@ -29,45 +30,84 @@ const HEAP_MIB = 1_024;
 interface Running {
   readonly worker: Worker;
   readonly waiting: Map<number, PromiseWithResolvers<ReadAnswer>>;
+  /** Arrivals that are being read on it. */
+  readings: number;
+  /** Why it is no more; `null` while it runs. */
+  ended: string | null;
+  /** True when more than one arrival was being read as it ended: nobody knows which of them was to blame. */
+  shared: boolean;
 }
 
-export function startReadThread(): ReadThread {
+export interface ReadThreadLimits {
+  /** Milliseconds. */
+  readonly stuckAfter: number;
+  readonly heapMib: number;
+}
+
+export function startReadThread({
+  stuckAfter = STUCK_AFTER,
+  heapMib = HEAP_MIB,
+}: Partial<ReadThreadLimits> = {}): ReadThread {
+  const threads = new Set<Running>();
   let running: Running | null = null;
   let lastId = 0;
 
   return {
     async *read(bytes, options) {
       running ??= start();
-      const thread = running;
-      const id = ++lastId;
-      let done = false;
+      const common = running;
+      let taken = 0;
       try {
-        for (let answer = await ask(thread, { type: 'open', id, bytes, options }); ; ) {
-          if ('error' in answer) {
-            done = true;
-            throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
-          }
-          done = answer.summary !== null;
-          yield answer;
-          if (answer.summary !== null) return;
-          answer = await ask(thread, { type: 'next', id });
+        for await (const chunk of readOn(common, bytes, options)) {
+          taken += 1;
+          yield chunk;
         }
+        return;
+      } catch (error) {
+        if (!common.shared) throw error;
+      }
+      // Another arrival may have been the end of the thread. On one of its own this one is answerable for itself only; it is read in the
+      // same chunks as before.
+      const own = start();
+      try {
+        let seen = 0;
+        for await (const chunk of readOn(own, bytes, options)) if (++seen > taken) yield chunk;
       } finally {
-        // The reader of these steps failed or stopped: the thread need not keep the rest.
-        if (!done && running === thread)
-          thread.worker.postMessage({ type: 'leave', id } satisfies ReadRequest);
+        await own.worker.terminate();
       }
     },
     async close() {
-      await running?.worker.terminate();
+      await Promise.all([...threads].map(({ worker }) => worker.terminate()));
     },
   };
 
+  async function* readOn(
+    thread: Running,
+    bytes: Uint8Array,
+    options: ReadOptions,
+  ): AsyncGenerator<ReadChunk, void> {
+    const id = ++lastId;
+    thread.readings += 1;
+    try {
+      let answer = await ask(thread, { type: 'open', id, bytes, options });
+      for (;;) {
+        if ('error' in answer) throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
+        if ('died' in answer) throw new StetError('parser-stopped', `The parser was stopped: ${answer.died}`);
+        yield answer;
+        if (answer.summary !== null) return;
+        answer = await ask(thread, { type: 'next', id });
+      }
+    } finally {
+      thread.readings -= 1;
+    }
+  }
+
   function start(): Running {
     const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMib },
     });
-    const started: Running = { worker, waiting: new Map() };
+    const started: Running = { worker, waiting: new Map(), readings: 0, ended: null, shared: false };
+    threads.add(started);
     worker.unref();
     worker.on('message', (answer: ReadAnswer) => {
       started.waiting.get(answer.id)?.resolve(answer);
@@ -81,21 +121,25 @@ export function startReadThread(): ReadThread {
 
   /** A dead thread fails what it was reading; the next arrival gets a new one. */
   function end(thread: Running, message: string): void {
+    if (thread.ended !== null) return;
+    thread.ended = message;
+    thread.shared = thread.readings > 1;
+    threads.delete(thread);
     if (running === thread) running = null;
-    for (const [id, asked] of thread.waiting) asked.resolve({ id, error: message });
+    for (const [id, asked] of thread.waiting) asked.resolve({ id, died: message });
     thread.waiting.clear();
   }
 
   async function ask(thread: Running, request: ReadRequest): Promise<ReadAnswer> {
-    if (running !== thread) return { id: request.id, error: 'its thread ended' };
+    if (thread.ended !== null) return { id: request.id, died: thread.ended };
     const asked = Promise.withResolvers<ReadAnswer>();
     thread.waiting.set(request.id, asked);
     thread.worker.ref();
     thread.worker.postMessage(request);
     const timer = setTimeout(() => {
-      end(thread, `no item came for ${STUCK_AFTER / 1000} seconds`);
+      end(thread, `no item came for ${stuckAfter / 1000} seconds`);
       void thread.worker.terminate();
-    }, STUCK_AFTER);
+    }, stuckAfter);
     try {
       return await asked.promise;
     } finally {
