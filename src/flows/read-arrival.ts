@@ -40,6 +40,7 @@ export interface ReadOptions {
 export function* readArrival(bytes: Uint8Array, options: ReadOptions): Generator<ReadStep, ParseSummary> {
   const kept = options.newest === null ? null : newestItems(bytes, options.context, options.newest);
   const steps = parse(bytes, options.context);
+  const told = new Map<ItemId, Set<Sha256>>();
   let index = 0;
   for (;;) {
     const step = steps.next();
@@ -48,10 +49,26 @@ export function* readArrival(bytes: Uint8Array, options: ReadOptions): Generator
       yield step.value;
       continue;
     }
-    yield readItem(step.value.item, options.hotlinkImages, kept !== null && !kept.has(index));
+    const item = readItem(step.value.item, options.hotlinkImages, kept !== null && !kept.has(index));
+    const tellings = told.get(item.id) ?? new Set();
+    told.set(item.id, tellings.add(item.digest));
+    if (tellings.size <= MOST_VERSIONS) yield item;
+    else if (tellings.size === MOST_VERSIONS + 1) yield tooManyVersions(item.parsed.guid, index);
     index++;
   }
 }
+
+/** Versions of one item taken from one arrival. An item's whole history is rewritten with each, and no story has more in one feed. */
+const MOST_VERSIONS = 1_000;
+
+const tooManyVersions = (guid: string, index: number): ReadStep => ({
+  type: 'failure',
+  failure: {
+    code: 'too-many-versions',
+    message: `more than ${MOST_VERSIONS} different items have the guid ${JSON.stringify(guid.slice(0, 200))}; the others were not read`,
+    ...{ line: null, column: null, offset: null, index },
+  },
+});
 
 /** (provider, guid) -> id: the head of SHA-256, 64 bits. */
 export function identify(provider: string, guid: string): ItemId {
