@@ -26,7 +26,7 @@ const TUESDAY = 'Tue, 03 Mar 2026 08:00:00 GMT';
 const IDS = ['one-guid', 'linkless', 'twice', 'north', 'south', 'window', 'cache', 'bare-cache', 'edits'];
 const PROVIDERS: Readonly<Record<string, string>> = { north: 'coast.example', south: 'coast.example' };
 
-describe.each(stores)('on $store', ({ databaseUrl }) => {
+describe.concurrent.each(stores)('on $store', ({ databaseUrl }) => {
   const folder = temporaryFolder();
   const servers = new Map<string, TestServer>();
   let app: RunningApp;

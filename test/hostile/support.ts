@@ -84,11 +84,13 @@ export async function openDesk(app: RunningApp): Promise<Desk> {
 async function signIn(app: RunningApp): Promise<string> {
   const { name, password } = ADMINISTRATOR;
   const token = app.setupUrl === null ? null : new URL(app.setupUrl).searchParams.get('token');
-  const answer = await fetch(`${app.url}/desk/${token === null ? 'sign-in' : 'setup'}`, {
+  const isSetUp = token === null || (await fetch(`${app.url}/desk/setup?token=${token}`)).status === 410;
+  const fields = isSetUp ? { name, password } : { name, password, token, again: password };
+  const answer = await fetch(`${app.url}/desk/${isSetUp ? 'sign-in' : 'setup'}`, {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: app.url, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ name, password, ...(token === null ? {} : { token, again: password }) }),
+    body: new URLSearchParams(fields),
   });
   expect(answer.status).toBe(303);
   return (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
