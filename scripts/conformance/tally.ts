@@ -6,6 +6,9 @@ export interface Miss {
   readonly got: string;
 }
 
+/** Fields named in the line of what is not kept. */
+const FIELDS_LISTED = 30;
+
 export class Tally {
   readonly set: string;
   files = 0;
@@ -48,6 +51,8 @@ export class Tally {
     const fields = [...this.notKept]
       .sort(([, a], [, b]) => b - a)
       .map(([field, count]) => `${field} ${count}`);
-    console.log(`  not kept, by field: ${fields.join(', ')}`);
+    const rest = fields.length - FIELDS_LISTED;
+    const shown = fields.slice(0, FIELDS_LISTED).join(', ');
+    console.log(`  not kept, by field: ${shown}${rest > 0 ? ` and ${rest} more fields` : ''}`);
   }
 }
