@@ -58,7 +58,8 @@ export function project(projection: Projection, dialect: Database['dialect']): S
 
 function postChanges(before: ItemState | null, after: ItemState): boolean {
   if ((before?.shows ?? null) !== after.shows) return true;
-  return after.shows !== null && before?.review?.version !== after.review?.version;
+  const read = (state: ItemState | null): string => JSON.stringify(state?.review ?? null);
+  return after.shows !== null && read(before) !== read(after);
 }
 
 /** What is public is found by the version on show; what is not, by the current one. */

@@ -1,12 +1,14 @@
 // Where an item stands after versions, kills and people have come in any order.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { replay } from '../../src/flows/replay.ts';
 import type { Database } from '../../src/ledger/database.ts';
 import type { Receipt } from '../../src/model/delivery.ts';
 import type { ItemId } from '../../src/model/ids.ts';
 import { testSource } from '../support/app.ts';
 import { feedOf, openFlows } from '../support/flows.ts';
 import { sqliteStore } from '../support/stores.ts';
+import { dumpViews } from '../support/views.ts';
 
 const SOURCES = [
   testSource(),
@@ -114,6 +116,15 @@ describe('a late older version', () => {
     await act(id, 'review');
     expect((await detailOf(id)).item).toMatchObject({ decision: 'publish', readAt: expect.any(String) });
   });
+});
+
+test('a story read a second time says so the same way live and after a replay', async () => {
+  const id = idOf(await flows.receive(told('r1', 10, 'Ten.')));
+  await act(id, 'review');
+  await act(id, 'review');
+  const live = await dumpViews(db, []);
+  await replay(db, flows.reader, () => undefined);
+  expect(await dumpViews(db, [])).toBe(live);
 });
 
 describe('two versions that the agency gives no order', () => {
