@@ -41,19 +41,27 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+export interface AppOptions {
+  /** Forget the administrator and make a new one-time link: for when the password is lost. */
+  readonly newAdministrator: boolean;
+}
+
 /** @throws {StetError} `data-locked`, `store-…`, `port-taken`: nothing is left running. */
-export async function startApp(config: Config): Promise<RunningApp> {
+export async function startApp(
+  config: Config,
+  options: AppOptions = { newAdministrator: false },
+): Promise<RunningApp> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now: Date.now });
   try {
-    return await run(config, store, log);
+    return await run(config, store, log, options);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function run(config: Config, store: Store, log: Logger): Promise<RunningApp> {
+async function run(config: Config, store: Store, log: Logger, options: AppOptions): Promise<RunningApp> {
   const { db, reader, writer } = store;
   if (await replayWasCutOff(db)) {
     log.warn('an earlier replay was cut off: making the views again');
@@ -103,6 +111,7 @@ async function run(config: Config, store: Store, log: Logger): Promise<RunningAp
   );
   await server.register(publicSite.plugin);
 
+  if (options.newAdministrator) await accounts.forgetAdministrator();
   const setupToken = await accounts.setupToken();
   const url = await listen(server, config);
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
@@ -178,9 +187,10 @@ function keepResuming(intake: Intake, log: Logger): () => void {
   };
 }
 
-async function storeTrouble({ reader }: Store): Promise<string | null> {
+/** Asks both who reads and who writes; an empty transaction changes nothing. */
+async function storeTrouble({ db, reader }: Store): Promise<string | null> {
   try {
-    await reader.lastSeq();
+    await Promise.all([reader.lastSeq(), db.transact([])]);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

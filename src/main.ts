@@ -4,5 +4,5 @@ import { run } from './cli/program.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
   configuration: () => import('./config.ts'),
-  startApp: async (config) => (await import('./app.ts')).startApp(config),
+  startApp: async (config, options) => (await import('./app.ts')).startApp(config, options),
 });

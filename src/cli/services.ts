@@ -29,8 +29,13 @@ export interface Configuration {
   debugWanted(): boolean;
 }
 
+export interface StartOptions {
+  /** Forget the administrator and make a new one-time link. */
+  readonly newAdministrator: boolean;
+}
+
 export interface Services {
   /** The reader of files and environment. */
   configuration(): Promise<Configuration>;
-  startApp(config: Config): Promise<RunningApp>;
+  startApp(config: Config, options: StartOptions): Promise<RunningApp>;
 }

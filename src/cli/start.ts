@@ -20,13 +20,15 @@ invented agency is polled and its stories are published, with its data in ${DEMO
 Examples:
   stet start
   stet start --config /etc/stet/stet.yaml --data /var/lib/stet
-  stet start --demo --port 9000`;
+  stet start --demo --port 9000
+  stet start --new-administrator     when the password is lost: the ready line has a new link`;
 
 interface StartOptions {
   readonly config?: string;
   readonly data?: string;
   readonly port?: number;
   readonly demo?: boolean;
+  readonly newAdministrator?: boolean;
 }
 
 export function startCommand(services: Services): Command {
@@ -36,12 +38,17 @@ export function startCommand(services: Services): Command {
     .addOption(dataOption())
     .addOption(portOption())
     .addOption(new Option('--demo', 'add an invented agency that sends stories'))
+    .addOption(
+      new Option('--new-administrator', 'sign everybody out and print a new link to set the password'),
+    )
     .addHelpText('after', HELP)
     .action(async (options: StartOptions) => {
       const stopped = new Promise<void>((stop) => onInterruption(stop));
       const { config, agency } = await prepare(services, options);
       try {
-        const app = await services.startApp(config);
+        const app = await services.startApp(config, {
+          newAdministrator: options.newAdministrator === true,
+        });
         await print(`${readyLine(app, config)}\n`);
         await stopped;
         say('Stopping. Interrupt again to stop at once.');

@@ -52,6 +52,8 @@ export interface Accounts {
   /** Makes the one-time setup token, in place of any before it; `null` once there is an administrator. */
   setupToken(): Promise<string | null>;
   hasAdministrator(): Promise<boolean>;
+  /** Forgets the administrator and signs everybody out, so that a setup token can be made again. What people did stays on record. */
+  forgetAdministrator(): Promise<void>;
   setupTokenIsValid(token: string): Promise<boolean>;
   /** Makes the administrator and uses the token up, both or neither; `null` when the token is used, replaced or unknown. */
   redeemSetupToken(token: string, name: string, passwordHash: string): Promise<Account | null>;
@@ -91,6 +93,10 @@ export function openAccounts(db: Database, lifetimes: SessionLifetimes, now: () 
       return token;
     },
     hasAdministrator: () => exists(selectAdministrator),
+    async forgetAdministrator() {
+      const tables = ['desk_session', 'desk_setup', 'desk_account'];
+      await db.transact(tables.map((table) => ({ sql: `DELETE FROM ${table}`, params: [] })));
+    },
     setupTokenIsValid: (token) => exists(selectSetupToken(token)),
     async redeemSetupToken(token, name, passwordHash) {
       const account: Account = { id: randomBytes(16).toString('hex'), name, passwordHash };

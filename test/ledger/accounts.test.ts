@@ -76,4 +76,17 @@ describe.each(stores)('accounts in $name', (store) => {
     const rows = await db.query('SELECT token_sha256 FROM desk_session');
     for (const row of rows) expect(row.token_sha256).toMatch(/^[0-9a-f]{64}$/);
   });
+
+  test('when the administrator is forgotten, nobody is signed in and a new link can be made', async () => {
+    const found = await Promise.all(
+      ['Ines Calloway', 'Tomas Brandt', 'Harun Petrossian'].map(accounts.accountByName),
+    );
+    const account = found.find((one) => one !== null);
+    const session = await accounts.startSession(account?.id ?? '');
+    await accounts.forgetAdministrator();
+    expect(await accounts.session(session)).toBeNull();
+    expect(await accounts.hasAdministrator()).toBe(false);
+    const token = (await accounts.setupToken()) ?? '';
+    expect(await accounts.redeemSetupToken(token, 'Ines Calloway', 'another hash')).not.toBeNull();
+  });
 });

@@ -2,10 +2,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/ledger/database.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
 import { openReader } from '../../src/ledger/reader.ts';
 import { openSourceStates } from '../../src/ledger/source-states.ts';
 import { openWriter } from '../../src/ledger/writer.ts';
+import { StetError } from '../../src/model/errors.ts';
 import type { ArrivalFact, ParsedFact } from '../../src/model/facts.ts';
 import { type Seq, sourceId } from '../../src/model/ids.ts';
 import { sha256 } from '../../src/text/digest.ts';
@@ -154,6 +156,35 @@ describe.each(stores)('a ledger in $name', (store) => {
       stop();
       await writer.append([parsedOf(1 as Seq)]);
       expect(seen).toEqual(entries.flat().map((entry) => entry.seq));
+    });
+  });
+
+  test('knows that a commit was durable though its answer was lost, and tells its listeners', async () => {
+    await withLedger(async ({ db, reader }) => {
+      let lost = false;
+      const losing: Database = {
+        ...db,
+        async transact(statements) {
+          await db.transact(statements);
+          if (lost && statements.length > 0) throw new StetError('store-failed', 'the connection has gone');
+        },
+      };
+      const writer = await openWriter(losing, reader, () => Date.UTC(2031, 2, 4));
+      const seen: number[] = [];
+      writer.subscribe((entry) => seen.push(entry.seq));
+      lost = true;
+      const entries = await writer.append([parsedOf(1 as Seq)]);
+      expect(seen).toEqual(entries.map((entry) => entry.seq));
+    });
+  });
+
+  test('goes on after the numbers that another process gave while it had lost the lock', async () => {
+    await withLedger(async ({ db, reader, writer }) => {
+      const other = await openWriter(db, reader, () => Date.UTC(2031, 2, 5));
+      const given = await other.append(Array.from({ length: 30 }, () => parsedOf(1 as Seq)));
+      await expect(writer.append([parsedOf(2 as Seq)])).rejects.toMatchObject({ code: 'store-failed' });
+      const [entry] = await writer.append([parsedOf(2 as Seq)]);
+      expect(entry?.seq).toBe((given.at(-1)?.seq ?? 0) + 1);
     });
   });
 
