@@ -89,13 +89,15 @@ export function startReadThread({
     const id = ++lastId;
     thread.readings += 1;
     try {
-      let answer = await ask(thread, { type: 'open', id, bytes, options });
+      let asked = ask(thread, { type: 'open', id, bytes, options });
       for (;;) {
+        const answer = await asked;
         if ('error' in answer) throw new StetError('parser-stopped', `The parser failed: ${answer.error}`);
         if ('died' in answer) throw new StetError('parser-stopped', `The parser was stopped: ${answer.died}`);
+        // One chunk ahead: the thread reads while the chunk before is on its way to the disk. `ask` never rejects.
+        if (answer.summary === null) asked = ask(thread, { type: 'next', id });
         yield answer;
         if (answer.summary !== null) return;
-        answer = await ask(thread, { type: 'next', id });
       }
     } finally {
       thread.readings -= 1;
