@@ -18,3 +18,5 @@ server.get('/*', (_request, reply) => {
   reply.type(type).send(bytes);
 });
 console.log(await server.listen({ host: '127.0.0.1', port: 0 }));
+// Ends with the bench, however that ends.
+process.once('disconnect', () => process.exit());

@@ -34,10 +34,10 @@ export interface BareServer {
 /** A bare Fastify in a process of its own: answers a POST with its length, and a GET with the bytes of a file. */
 export async function bareFastify(file: string, type: string, coding: string): Promise<BareServer> {
   const child = spawn(process.execPath, [BARE_SERVER, file, type, coding], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
+    child.stdout?.once('data', (chunk) => resolve(String(chunk).trim()));
     child.once('exit', (code) => reject(new Error(`the bare server ended with ${code}`)));
   });
   return {
