@@ -10,6 +10,9 @@ export interface DataLock {
   release(): void;
 }
 
+/** Node closes a database that nothing refers to, which would give the lock away. */
+const held = new Set<DatabaseSync>();
+
 /** @throws {StetError} `data-locked`, naming the pid of the process that has the directory. */
 export function lockDataDirectory(directory: string): DataLock {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -25,8 +28,14 @@ export function lockDataDirectory(directory: string): DataLock {
       { directory, pid },
     );
   }
+  held.add(db);
   writeFileSync(join(directory, 'stet.pid'), `${process.pid}\n`);
-  return { release: () => db.close() };
+  return {
+    release() {
+      held.delete(db);
+      db.close();
+    },
+  };
 }
 
 function holder(directory: string): number | null {

@@ -13,18 +13,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const HOLDER = `
   const { lockDataDirectory } = await import(${JSON.stringify(new URL('../../src/ledger/lock.ts', import.meta.url).href)});
   lockDataDirectory(${JSON.stringify(folder)});
+  // Held for as long as the process lives, though nothing here refers to it any more.
+  globalThis.gc();
   console.log('locked');
   setInterval(() => undefined, 1000);
 `;
 
 test('a second process is refused by the pid of the first; after kill -9 the directory is free', async () => {
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER], {
+  const holder = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', HOLDER], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(holder.stdout, 'data');
-  expect(() => lockDataDirectory(folder)).toThrow(`pid ${holder.pid}`);
-
-  holder.kill('SIGKILL');
+  try {
+    await once(holder.stdout, 'data');
+    expect(() => lockDataDirectory(folder)).toThrow(`pid ${holder.pid}`);
+  } finally {
+    holder.kill('SIGKILL');
+  }
   await once(holder, 'exit');
   const lock = lockDataDirectory(folder);
   lock.release();
