@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Database } from '../ledger/database.ts';
-import { lockDataDirectory } from '../ledger/lock.ts';
+import { type DataLock, lockDataDirectory } from '../ledger/lock.ts';
 import { migrate } from '../ledger/migrate.ts';
 import { ledgerMigrations } from '../ledger/migrations.ts';
 import { openPostgres } from '../ledger/postgres/database.ts';
@@ -31,23 +31,22 @@ export interface StoreOptions {
 /** @throws {StetError} `data-locked`, `store-locked`, `store-newer`, `store-failed`, `store-full`. */
 export async function openStore({ dataDir, databaseUrl, now }: StoreOptions): Promise<Store> {
   const lock = lockDataDirectory(dataDir);
+  let db: Database | null = null;
   try {
-    const db =
+    db =
       databaseUrl === null ? await openSqlite(join(dataDir, DATABASE_FILE)) : await openPostgres(databaseUrl);
     await migrate(db, [...ledgerMigrations, ...viewMigrations(db.dialect)]);
     const reader = openReader(db);
     const writer = await openWriter(db, reader, now);
-    return {
-      db,
-      reader,
-      writer,
-      async close() {
-        await db.close();
-        lock.release();
-      },
-    };
+    return { db, reader, writer, close: closing(db, lock) };
   } catch (error) {
+    await db?.close();
     lock.release();
     throw error;
   }
 }
+
+const closing = (db: Database, lock: DataLock) => async (): Promise<void> => {
+  await db.close();
+  lock.release();
+};

@@ -85,8 +85,30 @@ export async function openWriter(
   // Numbers are given in the order of the calls and transactions run in that order, so readers see them grow. A transaction that
   // fails leaves a gap, which means nothing.
   async function commit(entries: readonly Entry[], also: readonly Statement[]): Promise<void> {
-    await db.transact([...entries.map(entryStatement), ...also]);
+    try {
+      await db.transact([...entries.map(entryStatement), ...also]);
+    } catch (error) {
+      if (!(await areDurable(entries))) throw error;
+    }
     for (const entry of entries) for (const listener of listeners) listener(entry);
+  }
+
+  /**
+   * After a failure that may have come between the commit and its answer: a lost connection leaves all or nothing. Whoever listens must be
+   * told of what the public can see by now, and the sender must not be told otherwise.
+   */
+  async function areDurable(entries: readonly Entry[]): Promise<boolean> {
+    try {
+      // A new connection gets the lock only when the lost one and its transaction have ended.
+      await db.transact([]);
+      // Another process may have written while this one had lost the lock.
+      const written = await reader.lastSeq();
+      last = Math.max(last, written);
+      const kept = await reader.entries(entries.map((entry) => entry.seq));
+      return entries.length > 0 && JSON.stringify(kept) === JSON.stringify(entries);
+    } catch {
+      return false;
+    }
   }
 }
 
