@@ -25,12 +25,21 @@ interface PushSource {
 
 const STATUS: Readonly<Record<string, number>> = { 'store-full': 507, 'store-failed': 503 };
 const RETRY_AFTER_SECONDS = 30;
+/** Bytes of bodies under way at once; one body may be larger if it is alone. */
+const ROOM = 192 * 1024 * 1024;
+/** What a request takes besides its body, and what a body without a stated length is taken for, bytes. */
+const EACH = 64 * 1024;
+const UNSTATED = 1024 * 1024;
+const BUSY_RETRY_AFTER_SECONDS = 2;
 /** A body no source may exceed when none takes pushes. */
 const NO_BODY = 1024;
 
 export function pushRoutes({ sources, receive, states, now }: PushOptions): FastifyPluginAsync {
   const open = new Map(sources.flatMap(pushSource).map((entry) => [String(entry.source.id), entry]));
   const bodyLimit = Math.max(NO_BODY, ...[...open.values()].map(({ transport }) => transport.maxBytes));
+
+  /** Bytes of bodies that are being received or written. */
+  let underWay = 0;
 
   return async (app) => {
     // Agency bytes are taken as they are, whatever their content type says.
@@ -41,20 +50,35 @@ export function pushRoutes({ sources, receive, states, now }: PushOptions): Fast
     app.setErrorHandler(sendPushError);
     app.post<{ Params: { source: string } }>(
       '/api/sources/:source/arrivals',
-      { bodyLimit, onRequest: async (request, reply) => refuseEarly(request, reply) },
+      {
+        bodyLimit,
+        onRequest: async (request, reply) => refuseEarly(request, reply) ?? makeRoom(request, reply),
+      },
       async (request, reply) => take(request, reply),
     );
   };
 
   /** Where only a token counts, a stranger's body is not even read. */
-  async function refuseEarly(
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<FastifyReply | undefined> {
+  function refuseEarly(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
     const found = find(request);
     if (found.transport.secret !== null) return undefined;
     const verdict = authorisePush(found.transport, headersOf(request), new Uint8Array(0), now());
     return verdict.ok ? undefined : refuse(reply, verdict.status, verdict.code, verdict.message);
+  }
+
+  /** When the store is slower than the senders they are told to wait, before their bodies fill the memory. */
+  function makeRoom(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+    const stated = Number(request.headers['content-length'] ?? UNSTATED);
+    const size = Math.min(stated, bodyLimit) + EACH;
+    if (underWay > 0 && underWay + size > ROOM) {
+      const busy = 'Too much is being received at the moment. Nothing of this was kept; send it again.';
+      return refuse(reply.header('retry-after', BUSY_RETRY_AFTER_SECONDS), 503, 'busy', busy);
+    }
+    underWay += size;
+    reply.raw.once('close', () => {
+      underWay -= size;
+    });
+    return undefined;
   }
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
