@@ -38,7 +38,7 @@ interface Running {
   shared: boolean;
 }
 
-export interface ReadThreadLimits {
+interface ReadThreadLimits {
   /** Milliseconds. */
   readonly stuckAfter: number;
   readonly heapMib: number;
