@@ -110,6 +110,16 @@ function killed({ parsed, state }: Question): Verdict | null {
 function olderVersion(question: Question): Verdict | null {
   const later = question.state?.versions.find((known) => isLater(known, question));
   if (later === undefined) return null;
+  if (isFromTheFuture(later)) {
+    return {
+      action: 'hold',
+      reason: reason(
+        'later-version-in-future',
+        'An earlier version bears a time in the future, so that this one counts as older. A person must say which holds.',
+        versionName(later),
+      ),
+    };
+  }
   return {
     action: 'keep',
     reason: reason(
@@ -119,6 +129,12 @@ function olderVersion(question: Question): Verdict | null {
     ),
   };
 }
+
+/** How far ahead of its arrival a version's time may be for clocks and zones to explain it, milliseconds. */
+const AHEAD = 24 * 60 * 60 * 1000;
+
+const isFromTheFuture = ({ versionCreated, receivedAt }: KnownVersion): boolean =>
+  versionCreated !== null && Date.parse(versionCreated) > Date.parse(receivedAt) + AHEAD;
 
 /** Where the agency gives no order the arrivals' order counts, not that of their reading: a large or an interrupted one is read late. */
 function isLater(known: KnownVersion, { parsed, arrival, supersedes }: Question): boolean {

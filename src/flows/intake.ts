@@ -92,7 +92,7 @@ export function openIntake(options: IntakeOptions): Intake {
     options.sources.map((source) => [source.id, settingsDigest(source)]),
   );
   const arrivalLock = keyedLock();
-  /** Sources known to have arrivals. */
+  /** Sources known to have had items. */
   const begun = new Set<SourceId>();
 
   return { receive, resume, reread };
@@ -107,10 +107,25 @@ export function openIntake(options: IntakeOptions): Intake {
         await finish(seen, source, delivery.bytes);
         return receiptOf(seen, false);
       }
+      return receiptOf(await takeIn(delivery, digest, source), true);
+    });
+  }
+
+  async function takeIn(delivery: Delivery, digest: Sha256, source: Source): Promise<ArrivalId> {
+    const { bytes, ...facts } = delivery;
+    const read = async (first: boolean): Promise<ArrivalId> => {
+      const fact: ArrivalFact = { type: 'arrival', ...facts, sha256: digest, size: bytes.length, first };
       // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
-      const arrival = await appendArrival(delivery, digest);
-      await readToEnd({ arrival, source, again: false, known: null }, delivery.bytes);
-      return receiptOf(arrival.seq, true);
+      const arrival = await writer.appendArrival(fact, bytes);
+      await readToEnd({ arrival, source, again: false, known: null }, bytes);
+      return arrival.seq;
+    };
+    if (begun.has(source.id)) return read(false);
+    // Of several that come to a new source at once only one is its first; one that gave nothing does not count.
+    return arrivalLock.run([`first of ${source.id}`], async () => {
+      const arrival = await read(!(await reader.hasHadItems(source.id)));
+      if (await reader.hasHadItems(source.id)) begun.add(source.id);
+      return arrival;
     });
   }
 
@@ -169,19 +184,6 @@ export function openIntake(options: IntakeOptions): Intake {
         source: id,
       });
     return source;
-  }
-
-  async function appendArrival(delivery: Delivery, digest: Sha256): Promise<Entry<ArrivalFact>> {
-    const { bytes, ...facts } = delivery;
-    const append = (first: boolean): Promise<Entry<ArrivalFact>> =>
-      writer.appendArrival({ type: 'arrival', ...facts, sha256: digest, size: bytes.length, first }, bytes);
-    if (begun.has(delivery.source)) return append(false);
-    // Of several that come to a new source at once only one is its first.
-    return arrivalLock.run([`first of ${delivery.source}`], async () => {
-      const arrival = await append(!(await reader.hasArrivals(delivery.source)));
-      begun.add(delivery.source);
-      return arrival;
-    });
   }
 
   async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<void> {

@@ -23,7 +23,11 @@ interface PushSource {
   readonly transport: PushTransport;
 }
 
-const STATUS: Readonly<Record<string, number>> = { 'store-full': 507, 'store-failed': 503 };
+const STATUS: Readonly<Record<string, number>> = {
+  'store-full': 507,
+  'store-failed': 503,
+  'store-locked': 503,
+};
 const RETRY_AFTER_SECONDS = 30;
 /** Bytes of bodies under way at once; one body may be larger if it is alone. */
 const ROOM = 192 * 1024 * 1024;

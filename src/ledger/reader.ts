@@ -40,7 +40,8 @@ export interface LedgerReader {
   arrivals(after: number, limit: number): Promise<Entry<ArrivalFact>[]>;
   /** The arrival of these bytes from this source, if they came before under the same name (`guid` and `version`, where the sender gave any). */
   findArrival(source: SourceId, sha256: Sha256, named?: SenderNames): Promise<ArrivalId | null>;
-  hasArrivals(source: SourceId): Promise<boolean>;
+  /** Whether an arrival of the source has ever been read with an item in it; looks at the last 50. */
+  hasHadItems(source: SourceId): Promise<boolean>;
   /** Arrivals that were acknowledged by the disk and not yet read to their end, oldest first. */
   pending(): Promise<ArrivalId[]>;
   isPending(arrival: ArrivalId): Promise<boolean>;
@@ -108,9 +109,13 @@ export function openReader(db: Database): LedgerReader {
       );
       return rows[0] === undefined ? null : seq(Number(rows[0].arrival));
     },
-    async hasArrivals(source) {
-      const rows = await db.query('SELECT 1 AS one FROM arrival_key WHERE source = ? LIMIT 1', [source]);
-      return rows.length > 0;
+    async hasHadItems(source) {
+      const rows = await db.query(
+        `SELECT ${ENTRY_COLUMNS} FROM entry WHERE type = 'parsed' AND arrival IN
+           (SELECT arrival FROM arrival_key WHERE source = ? ORDER BY arrival DESC LIMIT 50)`,
+        [source],
+      );
+      return read(rows).some((entry) => isFact('parsed')(entry) && entry.fact.items > 0);
     },
     async pending() {
       const rows = await db.query('SELECT arrival FROM pending ORDER BY arrival');

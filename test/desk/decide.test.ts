@@ -135,6 +135,17 @@ describe('a later version', () => {
     });
   });
 
+  test('that comes after one dated far in the future waits for a person instead of vanishing', () => {
+    const state = shownBefore();
+    const versions = state.versions.map((known) => ({
+      ...known,
+      version: null,
+      versionCreated: '2099-01-01T00:00:00.000Z',
+    }));
+    const asked = question({ versionCreated: NOW }, { state: { ...state, versions } });
+    expect(verdict(asked)).toEqual({ action: 'hold', shows: 10, code: 'later-version-in-future' });
+  });
+
   test('that is a correction takes its place too', () => {
     expect(verdict(question({ version: '3', signals: ['correction'] }, { state: shownBefore() })).shows).toBe(
       20,

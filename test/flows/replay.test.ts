@@ -123,6 +123,19 @@ test('arrivals read again by the same parsers give nothing new; a version read o
   await store.remove();
 });
 
+test('a first arrival that gave nothing leaves the first run to the next', async () => {
+  const store = sqliteStore();
+  const db = await store.open();
+  const { reader, receive, thread } = await openDesk(db);
+  await receive(Buffer.from('<rss version="2.0"><channel><item><title>Cut'));
+  await receive(feed([item('g1', 1, 'The first that can be read.')]));
+  await receive(feed([item('g2', 2, 'The second.')]));
+  expect((await reader.arrivals(0, 10)).map(({ fact }) => fact.first)).toEqual([true, true, false]);
+  await thread.close();
+  await db.close();
+  await store.remove();
+});
+
 test('of several arrivals that come to a new source at once one is its first', async () => {
   const store = sqliteStore();
   const db = await store.open();
