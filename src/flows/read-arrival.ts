@@ -92,11 +92,12 @@ export function readItem(item: ParsedItem, hotlinkImages: boolean, beyondFirstRu
  * earlier one has kept.
  */
 function versionDigest(item: ParsedItem): Sha256 {
-  const { version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, text, summary } = item;
+  const { version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, textSha256, summary } =
+    item;
   const { urgency, language, embargoedUntil, expires, edNote, signals, link, media, refusal } = item;
   return sha256(
     JSON.stringify([
-      [version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, text, summary],
+      [version, versionCreated, status, kind, headline, slugline, byline, bodyHtml, textSha256, summary],
       [urgency, language, embargoedUntil, expires, edNote, signals, link],
       media.map(({ url, caption, credit }) => [url, caption, credit]),
       refusal?.code ?? null,

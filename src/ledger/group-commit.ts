@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** Most statements in one group: bounds the time that a small transaction waits behind large ones. */
-const GROUP_STATEMENTS = 2_000;
+const GROUP_STATEMENTS = 250;
 
 export interface GroupCommit {
   transact(statements: readonly Statement[]): Promise<void>;

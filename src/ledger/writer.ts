@@ -10,8 +10,8 @@ import { type LedgerReader, PART } from './reader.ts';
 
 const zstd = promisify(zstdCompress);
 
-/** Below this compression gains nothing worth its time. */
-const COMPRESS_FROM = 512;
+/** Bytes from which compression is worth its time: a single story is packed for more than its parsing costs. */
+const COMPRESS_FROM = 16 * 1024;
 /** Below this a story is packed at once (0.1 ms for 6 KB): handing it to zlib's threads costs eight times what the packing does. */
 const PACK_HERE_BELOW = 64 * 1024;
 
