@@ -6,17 +6,16 @@ import type { Database } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
+import type { DeskAct, DeskActs } from '../model/desk-act.ts';
 import { assertNever, StetError } from '../model/errors.ts';
 import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
-import type { ItemId, Seq } from '../model/ids.ts';
+import type { Seq } from '../model/ids.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
 import { searchWords } from '../views/search-index.ts';
 import type { KeyedLock } from './keyed-lock.ts';
-
-export type Act = 'release' | 'hold' | 'spike' | 'review';
 
 export interface DeskActsOptions {
   readonly db: Database;
@@ -27,13 +26,7 @@ export interface DeskActsOptions {
   readonly itemLock: KeyedLock;
 }
 
-/**
- * @param version the version the person saw: what came in meanwhile is not acted on unseen.
- * @throws {StetError} `item-unknown`, `version-changed`, `not-verbatim`, `never-published`, `not-public`.
- */
-export type DeskAct = (item: ItemId, act: Act, by: string, version: Seq) => Promise<void>;
-
-export function openDeskActs({ db, reader, writer, sources, sections, itemLock }: DeskActsOptions): DeskAct {
+export function openDeskActs({ db, reader, writer, sources, sections, itemLock }: DeskActsOptions): DeskActs {
   return (item, act, by, version) =>
     itemLock.run([item], async () => {
       const state = (await readStates(db, [item])).get(item);
@@ -63,7 +56,7 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
     return entry;
   }
 
-  function factOf(act: Act, by: string, state: ItemState, seen: Entry<VersionFact>): Fact {
+  function factOf(act: DeskAct, by: string, state: ItemState, seen: Entry<VersionFact>): Fact {
     switch (act) {
       case 'release':
         refuseRelease(seen);

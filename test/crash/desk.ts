@@ -1,6 +1,6 @@
 // Intake and desk over a database in this process, without a server: what the crash matrix and the power cuts write with.
 
-import { type Act, openDeskActs } from '../../src/flows/decide.ts';
+import { openDeskActs } from '../../src/flows/decide.ts';
 import { openIntake } from '../../src/flows/intake.ts';
 import { keyedLock } from '../../src/flows/keyed-lock.ts';
 import { identify } from '../../src/flows/read-arrival.ts';
@@ -10,6 +10,7 @@ import { isFact } from '../../src/ledger/entries.ts';
 import { openReader } from '../../src/ledger/reader.ts';
 import { openWriter } from '../../src/ledger/writer.ts';
 import type { Receipt } from '../../src/model/delivery.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
 import { sourceId } from '../../src/model/ids.ts';
 import { testSource } from '../support/app.ts';
 import type { Shipment } from './wire.ts';
@@ -24,7 +25,7 @@ export interface CrashDesk {
   resume(): Promise<number>;
   receive(shipment: Shipment): Promise<Receipt>;
   /** What a person does to the last version of a story of `lamplight`. */
-  decide(guid: string, act: Act): Promise<void>;
+  decide(guid: string, act: DeskAct): Promise<void>;
 }
 
 let clock = Date.UTC(2031, 2, 4);

@@ -2,9 +2,9 @@
 // a redelivery of everything the store must be what it would have been without the crash.
 
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Act } from '../../src/flows/decide.ts';
 import { startReadThread } from '../../src/flows/read-thread.ts';
 import type { Database } from '../../src/ledger/database.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
 import { availableStores } from '../support/stores.ts';
 import { type Acknowledgement, breaches } from './check.ts';
 import { type Crash, crashingDatabase } from './crashing-database.ts';
@@ -24,10 +24,10 @@ const story = (number: number, telling = 1, source: WireSource = 'harbour', leng
 
 type Step =
   | { readonly type: 'send'; readonly shipments: readonly Shipment[] }
-  | { readonly type: 'act'; readonly guid: string; readonly act: Act };
+  | { readonly type: 'act'; readonly guid: string; readonly act: DeskAct };
 
 const send = (...shipments: readonly Shipment[]): Step => ({ type: 'send', shipments });
-const act = (guid: string, act: Act): Step => ({ type: 'act', guid, act });
+const act = (guid: string, act: DeskAct): Step => ({ type: 'act', guid, act });
 
 const UPDATE = feedOf([story(2, 2), story(8)]);
 

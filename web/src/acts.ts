@@ -1,7 +1,7 @@
 // Release, hold, spike, mark read: what may be done now, doing it, and saying what came of it.
 
-import type { DeskAct } from '../../src/http/desk/acts.ts';
 import type { DeskItemView } from '../../src/http/desk/schema.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
 import { act, reasonOf } from './api.ts';
 import { takeIn } from './items-store.ts';
 import { messages } from './messages.ts';

@@ -1,6 +1,5 @@
 // The desk's API as functions. Types come from the server's schemas.
 
-import type { DeskAct } from '../../src/http/desk/acts.ts';
 import type {
   DeskItemView,
   ItemDetailView,
@@ -9,6 +8,7 @@ import type {
   SessionViewModel,
   SourceViewModel,
 } from '../../src/http/desk/schema.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
 import { errorText, messages } from './messages.ts';
 
 /** What the server refused, by code. */

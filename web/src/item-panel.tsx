@@ -2,9 +2,9 @@
 
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DeskAct } from '../../src/http/desk/acts.ts';
-import { DESK_ACTS } from '../../src/http/desk/acts.ts';
 import type { DeskItemView, ItemDetailView, VersionView } from '../../src/http/desk/schema.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
+import { DESK_ACTS } from '../../src/model/desk-act.ts';
 import { isPossible } from './acts.ts';
 import { BytesView } from './bytes-view.tsx';
 import { Decision } from './decision.tsx';

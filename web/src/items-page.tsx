@@ -1,8 +1,8 @@
 // The desk's main page: filters, the live list, and the open item beside it.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { DeskAct } from '../../src/http/desk/acts.ts';
 import type { ItemDetailView, SourceViewModel } from '../../src/http/desk/schema.ts';
+import type { DeskAct } from '../../src/model/desk-act.ts';
 import { perform } from './acts.ts';
 import { fetchItem, reasonOf } from './api.ts';
 import { Icon } from './icons.tsx';

@@ -1,11 +1,11 @@
 // The handlers of the desk's API: each turns a checked call into one question to the views or one act of the flows.
 
 import type { FastifyInstance } from 'fastify';
+import { DESK_ACTS } from '../../model/desk-act.ts';
 import { StetError } from '../../model/errors.ts';
 import type { Entry, ReviewFact } from '../../model/facts.ts';
 import type { ItemId } from '../../model/ids.ts';
 import type { DeskItemDetail, QuarantineRow } from '../../views/desk.ts';
-import { DESK_ACTS } from './acts.ts';
 import type { EventHub } from './events.ts';
 import { checked, operations, route } from './operations.ts';
 import type { DeskOptions } from './options.ts';

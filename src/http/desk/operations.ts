@@ -3,8 +3,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Session } from '../../ledger/accounts.ts';
+import type { DESK_ACTS } from '../../model/desk-act.ts';
 import { StetError } from '../../model/errors.ts';
-import type { DESK_ACTS } from './acts.ts';
 import * as schema from './schema.ts';
 
 export interface Operation<

@@ -1,13 +1,13 @@
 // What the desk's routes are given by the composition root.
 
 import type { Accounts } from '../../ledger/accounts.ts';
+import type { DeskActs } from '../../model/desk-act.ts';
 import type { Entry } from '../../model/facts.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { Site } from '../../model/site.ts';
 import type { Source } from '../../model/source.ts';
 import type { SourceStates } from '../../model/source-state.ts';
 import type { DeskReader } from '../../views/desk.ts';
-import type { DeskActs } from './acts.ts';
 
 /** Facts as they become durable, in the ledger's order. */
 export interface LiveFacts {

@@ -1,7 +1,7 @@
 // A ledger and its views in memory, behind the interfaces that the desk reads: for tests that need to steer what happens when.
 
-import type { DeskAct } from '../../../src/http/desk/acts.ts';
 import type { LiveFacts } from '../../../src/http/desk/options.ts';
+import type { DeskAct } from '../../../src/model/desk-act.ts';
 import { StetError } from '../../../src/model/errors.ts';
 import type { Action, Entry, Fact } from '../../../src/model/facts.ts';
 import { type ItemId, itemId, type Seq, seq, sha256Hex, sourceId } from '../../../src/model/ids.ts';
