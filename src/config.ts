@@ -393,6 +393,8 @@ function completeSource(source: SourceFile, siteTimezone: string, directory: str
     format: source.format,
     timezone: source.timezone ?? siteTimezone,
     language: source.language,
+    charset: source.charset,
+    emptyEmbargo: source.empty_embargo,
     publish: source.publish,
     section: source.section,
     credit: source.credit ?? source.name,

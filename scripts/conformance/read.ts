@@ -20,6 +20,8 @@ const CONTEXT: ParseContext = {
   provider: 'conformance',
   timezone: 'UTC',
   language: null,
+  charset: null,
+  emptyEmbargo: 'hold',
   contentType: null,
   baseUrl: null,
   receivedAt: '2026-01-01T00:00:00.000Z',

@@ -21,6 +21,7 @@ interface ParseOptions {
   readonly format: Format | 'auto';
   readonly timezone: string;
   readonly language: string | null;
+  readonly charset: string | null;
   readonly provider: string;
 }
 
@@ -42,6 +43,11 @@ export function parseCommand(fail: () => void): Command {
       new Option('--language <tag>', 'BCP 47 tag of stories that state none')
         .argParser(parseLanguage)
         .default(null),
+    )
+    .addOption(
+      new Option('--charset <name>', 'character set of formats that state none (iptc7901, anpa1312)').default(
+        null,
+      ),
     )
     .addOption(
       new Option('--provider <name>', 'the agency, which with the guid identifies an item').default('local'),
@@ -88,6 +94,7 @@ async function* entriesOf(file: string, options: ParseOptions): AsyncGenerator<I
 
 const contextOf = (options: ParseOptions, changed: Date): ParseContext => ({
   ...options,
+  emptyEmbargo: 'hold',
   contentType: null,
   baseUrl: null,
   receivedAt: changed.toISOString(),

@@ -91,6 +91,15 @@ const common = {
     ),
   timezone: timezone().optional().describe("IANA zone for times that state none. Default: the site's."),
   language: language().nullable().default(null).describe('BCP 47 tag for stories that state none.'),
+  charset: text()
+    .nullable()
+    .default(null)
+    .describe('Character set of formats that state none (iptc7901, anpa1312), such as iso-8859-1 or cp437.'),
+  empty_embargo: oneOf(['hold', 'ignore'])
+    .default('hold')
+    .describe(
+      'An embargo element without a time: hold, as the standard says; ignore, for agencies that send it with every story.',
+    ),
   section: slug().default('news').describe("Section for stories whose subjects match none of the site's."),
   credit: text().optional().describe('Credit shown with each story. Default: name.'),
   rights: text().nullable().default(null).describe('Usage terms, shown at the desk.'),

@@ -93,6 +93,8 @@ const demoSource = (feedsPort: number, feed: Feed, name: string, section: string
   },
   format: 'auto',
   timezone: 'UTC',
+  charset: null,
+  emptyEmbargo: 'hold',
   language: feed === 'languages' ? null : 'en',
   publish: 'auto',
   section,

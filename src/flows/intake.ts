@@ -442,6 +442,8 @@ function readOptions({ arrival, source }: Reading): ReadOptions {
     provider: source.provider,
     timezone: source.timezone,
     language: source.language,
+    charset: source.charset,
+    emptyEmbargo: source.emptyEmbargo,
     contentType: arrival.fact.contentType,
     baseUrl: arrival.fact.baseUrl,
     receivedAt: arrival.at,

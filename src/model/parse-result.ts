@@ -54,6 +54,10 @@ export interface ParseContext {
   readonly timezone: string;
   /** BCP 47, used where the input states none. */
   readonly language: string | null;
+  /** Character set of formats that state none (`iptc7901`, `anpa1312`), a WHATWG label or a national set; `null` for their default. */
+  readonly charset: string | null;
+  /** What an empty `embargoed` element means: by the standard an embargo without end (`hold`); some agencies send it always (`ignore`). */
+  readonly emptyEmbargo: 'hold' | 'ignore';
   /** HTTP `Content-Type` or the like, as received. */
   readonly contentType: string | null;
   /** URL the bytes came from, to resolve relative links; `null` for files and pushes. */

@@ -50,6 +50,9 @@ export interface Source {
   readonly format: Format | 'auto';
   readonly timezone: string;
   readonly language: string | null;
+  /** For formats that state none; see `ParseContext`. */
+  readonly charset: string | null;
+  readonly emptyEmbargo: 'hold' | 'ignore';
   readonly publish: PublishPolicy;
   /** Section for items whose subjects name none that the site has; a slug. */
   readonly section: string;

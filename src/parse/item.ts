@@ -1,7 +1,18 @@
 // From what a feed says of an item to the parsed item: times read, body made a fragment, identity settled.
 // One place for all feed formats, so that they cannot differ in what a field means.
 
-import type { Format, Media, ParsedItem, Related, Rights, Subject, Warning } from '../model/item.ts';
+import type {
+  Dateline,
+  Format,
+  Kind,
+  Media,
+  ParsedItem,
+  PubStatus,
+  Related,
+  Rights,
+  Subject,
+  Warning,
+} from '../model/item.ts';
 import type { ParseContext, ParseStep } from '../model/parse-result.ts';
 import { directionOfLanguage, directionOfText } from '../text/direction.ts';
 import { findDateline } from './agency/dateline.ts';
@@ -15,6 +26,24 @@ import { identify } from './identity.ts';
 /** A BCP 47 tag with hyphens, or `null` where none or an empty one is stated. */
 export const languageTag = (stated: string | null | undefined): string | null =>
   stated?.trim().replaceAll('_', '-') || null;
+
+/** What wire formats say beyond what feeds do. */
+export interface WireFields {
+  readonly version: string | null;
+  readonly status: PubStatus;
+  /** `null` where the format does not say: then headline and copy decide. */
+  readonly kind: Kind | null;
+  /** Signals that fields of the format state, beside those found in headline, copy and notes. */
+  readonly signals: readonly string[];
+  readonly slugline: string | null;
+  /** A dateline in a field of its own; `null` looks for one at the start of the copy. */
+  readonly dateline: string | null;
+  /** 1 (flash) to 8. */
+  readonly urgency: number | null;
+  /** As written; empty where the agency sent an embargo without a time. */
+  readonly embargoedUntil: string | null;
+  readonly edNote: string | null;
+}
 
 /** What a format found, in the format's own writing. */
 export interface ItemDraft {
@@ -37,6 +66,8 @@ export interface ItemDraft {
   readonly media: readonly Media[];
   readonly summary: string | null;
   readonly body: SentText;
+  /** Absent for feeds. */
+  readonly wire?: WireFields;
   readonly warnings: readonly Warning[];
 }
 
@@ -71,6 +102,8 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
   const published = time(draft.published);
   const updated = draft.updated === draft.published ? published : time(draft.updated);
   const expires = time(draft.expires);
+  const wire = draft.wire ?? NO_WIRE_FIELDS;
+  const embargoedUntil = time(wire.embargoedUntil);
   const fragment = fragmentOf(draft.body);
   const identity = identify({
     guid: draft.guid,
@@ -85,30 +118,36 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
   warnings.push(...identity.warnings, ...fragment.warnings);
   const paragraphs = fragment.text === '' ? [] : fragment.text.split('\n');
   const language = draft.language ?? context.language;
+  const found = readSignals(draft.headline ?? wire.slugline, paragraphs, wire.edNote);
+  const signals = new Set([...wire.signals, ...found.signals]);
+  // An embargo whose time is absent or can't be read must not be lost.
+  if (wire.embargoedUntil !== null && embargoedUntil === null && !isIgnoredEmbargo(wire, context))
+    signals.add('embargo');
   const item: ParsedItem = {
     format: draft.format,
     provider: context.provider,
     guid: identity.guid,
-    version: null,
+    version: wire.version,
     versionCreated: updated ?? published,
     firstCreated: published,
-    status: 'usable',
-    ...readSignals(draft.headline, paragraphs, null),
+    status: wire.status,
+    kind: wire.kind ?? found.kind,
+    signals: [...signals],
     headline: draft.headline,
-    slugline: null,
+    slugline: wire.slugline,
     byline: draft.byline,
-    dateline: findDateline(paragraphs[0] ?? '', updated ?? published ?? context.receivedAt),
+    dateline: datelineOf(wire.dateline, paragraphs, updated ?? published ?? context.receivedAt),
     credit: draft.credit,
-    urgency: null,
+    urgency: wire.urgency,
     language,
     direction:
       language === null ? directionOfText(draft.headline ?? fragment.text) : directionOfLanguage(language),
     subjects: draft.subjects,
     keywords: [...new Set(draft.keywords)],
     places: draft.places,
-    embargoedUntil: null,
+    embargoedUntil,
     expires,
-    edNote: null,
+    edNote: wire.edNote,
     rights: draft.rights,
     related: draft.related,
     media: distinctMedia([...draft.media, ...fragment.media]),
@@ -125,9 +164,37 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
   return { type: 'item', item };
 }
 
+const NO_WIRE_FIELDS: WireFields = {
+  version: null,
+  status: 'usable',
+  kind: null,
+  signals: [],
+  slugline: null,
+  dateline: null,
+  urgency: null,
+  embargoedUntil: null,
+  edNote: null,
+};
+
+const isIgnoredEmbargo = (wire: WireFields, { emptyEmbargo }: ParseContext): boolean =>
+  wire.embargoedUntil?.trim() === '' && emptyEmbargo === 'ignore';
+
+/** A dateline in a field of its own is one, whatever it looks like; its parts are read as those of one in the copy. */
+function datelineOf(stated: string | null, paragraphs: readonly string[], date: string): Dateline | null {
+  const inCopy = findDateline(paragraphs[0] ?? '', date);
+  if (stated === null) return inCopy;
+  const read = findDateline(`${stated} –`, date) ?? inCopy;
+  return { text: stated, place: read?.place ?? null, date: read?.date ?? null, credit: read?.credit ?? null };
+}
+
 function brokenField(draft: ItemDraft): string | null {
   const fields = ['guid', 'link', 'headline', 'byline', 'credit', 'summary'] as const;
-  return fields.find((name) => draft[name]?.isWellFormed() === false) ?? null;
+  const wire = ['slugline', 'dateline', 'edNote'] as const;
+  return (
+    fields.find((name) => draft[name]?.isWellFormed() === false) ??
+    wire.find((name) => draft.wire?.[name]?.isWellFormed() === false) ??
+    null
+  );
 }
 
 function distinctMedia(media: readonly Media[]): Media[] {

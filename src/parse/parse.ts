@@ -3,11 +3,21 @@
 import { assertNever } from '../model/errors.ts';
 import type { Format } from '../model/item.ts';
 import type { FeedInfo, ParseContext, ParseFailure, ParseStep, ParseSummary } from '../model/parse-result.ts';
+import { parseAnpa1312 } from './anpa1312/anpa1312.ts';
+import { parseApJson } from './ap-json/ap-json.ts';
 import { parseAtom } from './atom/atom.ts';
 import { type Decoded, decode } from './charset.ts';
+import { parseDpaJson } from './dpa-json/dpa-json.ts';
+import { parseEmail } from './email/email.ts';
 import { failure, failureStep, placeOf } from './failure.ts';
+import { parseIptc7901 } from './iptc7901/iptc7901.ts';
 import { parseJsonFeed } from './json-feed/json-feed.ts';
+import { parseNewsmlG2 } from './newsml-g2/newsml-g2.ts';
+import { parseNewsml1 } from './newsml1/newsml1.ts';
+import { parseNinjs } from './ninjs/ninjs.ts';
+import { parseNitf } from './nitf/nitf.ts';
 import { type Recognised, recognise } from './recognise.ts';
+import { type RecognisedBytes, recogniseBytes } from './recognise-bytes.ts';
 import { parseRss } from './rss/rss.ts';
 import { parsePlainText } from './text/text.ts';
 
@@ -24,6 +34,8 @@ export function* parse(bytes: Uint8Array, context: ParseContext): Generator<Pars
     yield failureStep(failure('input-too-large', message));
     return NOT_READ;
   }
+  const transmission = chooseBytes(recogniseBytes(bytes), context);
+  if (transmission !== null) return yield* parseTransmission(transmission, bytes, context);
   const decoding = decode(bytes, context.contentType);
   if (!decoding.ok) {
     yield failureStep(decoding.failure);
@@ -37,6 +49,35 @@ export function* parse(bytes: Uint8Array, context: ParseContext): Generator<Pars
   }
   const feed = yield* withWarnings(parseFormat(chosen.format, decoded, context), decoded);
   return { format: chosen.format, charset: decoded.charset, feed };
+}
+
+/** The formats that are more than one text, or whose characters are their own affair. */
+type Transmission = 'iptc7901' | 'anpa1312' | 'email';
+
+const isTransmission = (format: Format | 'auto'): format is Transmission =>
+  format === 'iptc7901' || format === 'anpa1312' || format === 'email';
+
+/** What a source is configured for wins: such a transmission may have lost the characters it is known by. */
+function chooseBytes(seen: RecognisedBytes, { format }: ParseContext): Transmission | null {
+  if (isTransmission(format)) return format;
+  return format === 'auto' ? seen : null;
+}
+
+function parseTransmission(
+  format: Transmission,
+  bytes: Uint8Array,
+  context: ParseContext,
+): Generator<ParseStep, ParseSummary> {
+  switch (format) {
+    case 'iptc7901':
+      return parseIptc7901(bytes, context);
+    case 'anpa1312':
+      return parseAnpa1312(bytes, context);
+    case 'email':
+      return parseEmail(bytes, context, parse);
+    default:
+      return assertNever(format);
+  }
 }
 
 const NOT_READ: ParseSummary = { format: null, charset: null, feed: null };
@@ -72,15 +113,21 @@ function parseFormat(
     case 'text':
       return parseText(decoded, context);
     case 'newsml-g2':
+      return parseNewsmlG2(decoded, context);
     case 'newsml-1.2':
+      return parseNewsml1(decoded, context);
     case 'nitf':
+      return parseNitf(decoded, context);
     case 'ninjs':
+      return parseNinjs(decoded, context);
+    case 'ap-json':
+      return parseApJson(decoded, context);
+    case 'dpa-json':
+      return parseDpaJson(decoded, context);
     case 'iptc7901':
     case 'anpa1312':
-    case 'ap-json':
-    case 'dpa-json':
     case 'email':
-      return notSupported(format);
+      throw new Error(`unreachable: ${format} is read from its bytes`);
     default:
       return assertNever(format);
   }
@@ -92,11 +139,6 @@ function* parseText(decoded: Decoded, context: ParseContext): Generator<ParseSte
   if (damage === undefined) return (yield* parsePlainText(decoded.text, context)).feed;
   const place = placeOf(decoded.text, damage.offset);
   yield failureStep(failure('charset-undecodable', `byte ${damage.byte} is not UTF-8`, place, 0));
-  return null;
-}
-
-function* notSupported(format: Format): Generator<ParseStep, null> {
-  yield failureStep(failure('format-not-supported', `${format} is not read yet`));
   return null;
 }
 

@@ -130,6 +130,8 @@ describe('parse', () => {
         format: 'auto',
         provider: 'p',
         timezone: 'UTC',
+        charset: null,
+        emptyEmbargo: 'hold',
         language: null,
         contentType: null,
         baseUrl: null,

@@ -115,6 +115,8 @@ describe('the feeds as Stet reads them', () => {
       format: 'auto',
       provider: 'saltmarch',
       timezone: 'UTC',
+      charset: null,
+      emptyEmbargo: 'hold',
       language: 'en',
       contentType,
       baseUrl: null,

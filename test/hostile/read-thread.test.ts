@@ -8,7 +8,15 @@ import { item, rss } from './support.ts';
 
 const options: ReadOptions = {
   context: {
-    ...{ format: 'auto', provider: 'lock.example', timezone: 'UTC', language: null, contentType: null },
+    ...{
+      format: 'auto',
+      provider: 'lock.example',
+      timezone: 'UTC',
+      language: null,
+      charset: null,
+      emptyEmbargo: 'hold',
+      contentType: null,
+    },
     ...{ baseUrl: null, receivedAt: '2026-03-02T08:00:00.000Z', guid: null, version: null },
     limits: DEFAULT_LIMITS,
   },

@@ -32,6 +32,8 @@ const SOURCE: Source = {
   transport: { type: 'push', token: null, secret: null, maxBytes: 1_000_000 },
   format: 'auto',
   timezone: 'UTC',
+  charset: null,
+  emptyEmbargo: 'hold',
   language: 'en',
   publish: 'auto',
   section: 'world',

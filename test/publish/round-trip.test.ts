@@ -19,6 +19,8 @@ async function readBack(path: string): Promise<readonly ParsedItem[]> {
     format: 'auto',
     provider: 'ledger.example',
     timezone: 'UTC',
+    charset: null,
+    emptyEmbargo: 'hold',
     language: null,
     contentType: response.headers.get('content-type'),
     baseUrl: SITE.url + path,

@@ -123,6 +123,8 @@ const base = {
   provider: 'meridian.example',
   format: 'auto',
   timezone: 'UTC',
+  charset: null,
+  emptyEmbargo: 'hold',
   language: 'en',
   publish: 'auto',
   section: 'news',

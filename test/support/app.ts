@@ -19,6 +19,8 @@ export function testSource(given: Partial<Omit<Source, 'id'>> & { readonly id?: 
     transport: PUSH,
     format: 'auto',
     timezone: 'Asia/Kolkata',
+    charset: null,
+    emptyEmbargo: 'hold',
     language: 'en',
     publish: 'auto',
     section: 'news',

@@ -15,6 +15,8 @@ import { shortName, shortNameByCustom } from './namespaces.ts';
 const SLICE = 32 * 1024;
 
 export interface XmlOptions {
+  /** Feeds are read with their unescaped ampersands; wire formats are not: what is not well-formed there is refused. */
+  readonly strict?: boolean;
   readonly limits: ParseLimits;
   /** URL of the document, against which a relative `xml:base` is read. */
   readonly baseUrl: string | null;
@@ -29,7 +31,7 @@ export interface XmlOptions {
  */
 export function* readXml(text: string, options: XmlOptions): Generator<XmlElement, void> {
   const leading = /^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0;
-  const mended = mendAmpersands(text);
+  const mended = options.strict === true ? { text, at: [] } : mendAmpersands(text);
   const reader = new RecordReader(text, mended, leading, options);
   for (let at = leading; at < mended.text.length && reader.broken === null; at += SLICE) {
     reader.write(mended.text.slice(at, at + SLICE));

@@ -286,6 +286,8 @@ export const pollSource: Source = {
   format: 'auto',
   timezone: 'UTC',
   language: 'en',
+  charset: null,
+  emptyEmbargo: 'hold',
   publish: 'auto',
   section: 'world',
   credit: 'Meridian',

@@ -21,6 +21,8 @@ export const CONTEXT: ParseContext = {
   provider: 'meridian',
   timezone: 'Asia/Kolkata',
   language: null,
+  charset: null,
+  emptyEmbargo: 'hold',
   contentType: null,
   baseUrl: null,
   receivedAt: '2025-09-17T12:00:00.000Z',

@@ -12,6 +12,8 @@ const CONTEXT: ParseContext = {
   format: 'text',
   provider: 'ostwire',
   timezone: 'Asia/Kolkata',
+  charset: null,
+  emptyEmbargo: 'hold',
   language: 'en',
   contentType: null,
   baseUrl: null,

@@ -1,0 +1,13 @@
+// iptc7901: not read yet.
+
+import type { ParseContext, ParseStep, ParseSummary } from '../../model/parse-result.ts';
+import { failure, failureStep } from '../failure.ts';
+
+/** Yields the items of one transmission. It reads bytes, not text: what they mean is this format's own affair. */
+export function* parseIptc7901(
+  _bytes: Uint8Array,
+  _context: ParseContext,
+): Generator<ParseStep, ParseSummary> {
+  yield failureStep(failure('format-not-supported', 'iptc7901 is not read yet'));
+  return { format: 'iptc7901', charset: null, feed: null };
+}

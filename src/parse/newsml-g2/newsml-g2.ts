@@ -1,0 +1,14 @@
+// newsml-g2: not read yet.
+
+import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
+import type { Decoded } from '../charset.ts';
+import { failure, failureStep } from '../failure.ts';
+
+/** Yields the items of a document. */
+export function* parseNewsmlG2(
+  _decoded: Decoded,
+  _context: ParseContext,
+): Generator<ParseStep, FeedInfo | null> {
+  yield failureStep(failure('format-not-supported', 'newsml-g2 is not read yet'));
+  return null;
+}
