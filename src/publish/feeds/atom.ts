@@ -1,6 +1,14 @@
 // Atom 1.0 (RFC 4287): full text, each entry in its own language.
 
-import { entriesOf, type Feed, type FeedEntry, feedAddresses, lastChange, STET_NAMESPACE } from './entry.ts';
+import {
+  entriesOf,
+  type Feed,
+  type FeedEntry,
+  type FeedHead,
+  headOf,
+  lastChange,
+  STET_NAMESPACE,
+} from './entry.ts';
 import { stetElements } from './stet-elements.ts';
 import { element, htmlForXml, type XmlElement, xmlDocument } from './xml.ts';
 
@@ -8,24 +16,45 @@ const ATOM_NAMESPACE = 'http://www.w3.org/2005/Atom';
 /** An empty feed must have a date too (§4.1.1); this one says that nothing has ever changed in it. */
 const NEVER = '1970-01-01T00:00:00.000Z';
 
-export function atom(feed: Feed): string {
-  const entries = entriesOf(feed);
-  const { self, page, title } = feedAddresses(feed, 'atom.xml');
+export const atom = (feed: Feed): string => atomDocument(headOf(feed, 'atom.xml'), entriesOf(feed), []);
+
+/** An entry that is there no more (RFC 6721). */
+export interface DeletedEntry {
+  /** Id of the entry. */
+  readonly ref: string;
+  readonly when: string;
+  readonly comment: string;
+}
+
+export function atomDocument(
+  head: FeedHead,
+  entries: readonly FeedEntry[],
+  deleted: readonly DeletedEntry[],
+): string {
+  const { self, page, title, description, language, publisher } = head;
   const root = element(
     'feed',
-    { xmlns: ATOM_NAMESPACE, 'xmlns:stet': STET_NAMESPACE, 'xml:lang': feed.site.language },
+    { xmlns: ATOM_NAMESPACE, 'xmlns:stet': STET_NAMESPACE, 'xml:lang': language },
     element('id', {}, self),
     element('title', {}, title),
-    ...(feed.site.description === null ? [] : [element('subtitle', {}, feed.site.description)]),
-    element('updated', {}, lastChange(entries) ?? NEVER),
+    ...(description === null ? [] : [element('subtitle', {}, description)]),
+    element('updated', {}, lastChange(entries) ?? deleted[0]?.when ?? NEVER),
     element('link', { rel: 'self', type: 'application/atom+xml', href: self }),
     element('link', { rel: 'alternate', type: 'text/html', href: page }),
-    element('author', {}, element('name', {}, feed.site.publisher)),
+    element('author', {}, element('name', {}, publisher.name)),
     element('generator', {}, 'Stet'),
+    ...deleted.map(deletedEntry),
     ...entries.map(entryElement),
   );
   return xmlDocument(root);
 }
+
+const deletedEntry = ({ ref, when, comment }: DeletedEntry): XmlElement =>
+  element(
+    'at:deleted-entry',
+    { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0', ref, when },
+    element('at:comment', {}, comment),
+  );
 
 function entryElement(entry: FeedEntry): XmlElement {
   const { post, url } = entry;

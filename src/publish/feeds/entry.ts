@@ -22,8 +22,22 @@ export interface Feed {
   readonly posts: readonly Post[];
 }
 
+/** The part of a post that feeds write down. */
+export type FeedPost = Pick<
+  Post,
+  | 'parsed'
+  | 'title'
+  | 'headlineSent'
+  | 'language'
+  | 'urgency'
+  | 'publishedAt'
+  | 'receivedAt'
+  | 'versions'
+  | 'label'
+>;
+
 export interface FeedEntry {
-  readonly post: Post;
+  readonly post: FeedPost;
   /** Permanent: the same for all versions of the story. */
   readonly url: string;
   readonly label: string;
@@ -41,7 +55,10 @@ export function entriesOf(feed: Feed): readonly FeedEntry[] {
   return feed.posts.map((post) => entryOf(post, feed));
 }
 
-function entryOf(post: Post, feed: Feed): FeedEntry {
+export function entryOf(
+  post: Post,
+  feed: Pick<Feed, 'site' | 'agencies' | 'messages' | 'times' | 'showBody'>,
+): FeedEntry {
   const agency = agencyOf(post, feed.agencies);
   const { parsed } = post;
   return {
@@ -61,14 +78,27 @@ function entryOf(post: Post, feed: Feed): FeedEntry {
 export const changedAt = ({ updatedAt, label }: Post): string =>
   label.read && label.at > updatedAt ? label.at : updatedAt;
 
-/** The feed's own address, page and last change. */
-export function feedAddresses(feed: Feed, file: string) {
-  const base = feed.section === null ? '/' : `/${feed.section.slug}/`;
-  const page = feed.section === null ? '/' : `/${feed.section.slug}`;
+/** What a feed says of itself. */
+export interface FeedHead {
+  /** Its own address, which is also its identity. */
+  readonly self: string;
+  readonly page: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly language: string;
+  readonly publisher: { readonly name: string; readonly url: string };
+}
+
+export function headOf({ site, section }: Feed, file: string): FeedHead {
+  const base = section === null ? '/' : `/${section.slug}/`;
+  const page = section === null ? '/' : `/${section.slug}`;
   return {
-    self: feed.site.url + base + file,
-    page: feed.site.url + page,
-    title: feed.section === null ? feed.site.title : `${feed.site.title}: ${feed.section.name}`,
+    self: site.url + base + file,
+    page: site.url + page,
+    title: section === null ? site.title : `${site.title}: ${section.name}`,
+    description: site.description,
+    language: site.language,
+    publisher: { name: site.publisher, url: site.url },
   };
 }
 

@@ -1,18 +1,20 @@
 // JSON Feed 1.1. JSON holds every character, so titles that XML cannot carry whole are whole here.
 
-import { entriesOf, type Feed, type FeedEntry, feedAddresses } from './entry.ts';
+import { entriesOf, type Feed, type FeedEntry, type FeedHead, headOf } from './entry.ts';
 
-export function jsonFeed(feed: Feed): string {
-  const { self, page, title } = feedAddresses(feed, 'feed.json');
+export const jsonFeed = (feed: Feed): string => jsonFeedDocument(headOf(feed, 'feed.json'), entriesOf(feed));
+
+export function jsonFeedDocument(head: FeedHead, entries: readonly FeedEntry[]): string {
+  const { self, page, title, description, language, publisher } = head;
   return `${JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
     home_page_url: page,
     feed_url: self,
-    description: feed.site.description ?? undefined,
-    language: feed.site.language,
-    authors: [{ name: feed.site.publisher, url: feed.site.url }],
-    items: entriesOf(feed).map(item),
+    description: description ?? undefined,
+    language,
+    authors: [publisher],
+    items: entries.map(item),
   })}\n`;
 }
 

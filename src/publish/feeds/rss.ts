@@ -1,6 +1,14 @@
 // RSS 2.0 with the content, dc, atom and media modules: full text, permanent guids.
 
-import { entriesOf, type Feed, type FeedEntry, feedAddresses, lastChange, STET_NAMESPACE } from './entry.ts';
+import {
+  entriesOf,
+  type Feed,
+  type FeedEntry,
+  type FeedHead,
+  headOf,
+  lastChange,
+  STET_NAMESPACE,
+} from './entry.ts';
 import { stetElements } from './stet-elements.ts';
 import { element, htmlForXml, optional, type XmlElement, xmlDocument } from './xml.ts';
 
@@ -12,17 +20,18 @@ const NAMESPACES = {
   'xmlns:stet': STET_NAMESPACE,
 };
 
-export function rss(feed: Feed): string {
-  const entries = entriesOf(feed);
-  const { self, page, title } = feedAddresses(feed, 'rss.xml');
+export const rss = (feed: Feed): string => rssDocument(headOf(feed, 'rss.xml'), entriesOf(feed));
+
+export function rssDocument(head: FeedHead, entries: readonly FeedEntry[]): string {
+  const { self, page, title, description, language } = head;
   const changed = lastChange(entries);
   const channel = element(
     'channel',
     {},
     element('title', {}, title),
     element('link', {}, page),
-    element('description', {}, feed.site.description ?? title),
-    element('language', {}, feed.site.language),
+    element('description', {}, description ?? title),
+    element('language', {}, language),
     element('atom:link', { href: self, rel: 'self', type: 'application/rss+xml' }),
     ...optional('lastBuildDate', changed === null ? null : rfc822(changed)),
     element('generator', {}, 'Stet'),

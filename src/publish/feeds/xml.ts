@@ -37,6 +37,16 @@ function written(node: XmlNode): string {
 /** Characters that XML 1.0 (§2.2, Char) cannot hold in any form, not even as a reference. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
+/** The first character of a tree's texts that XML cannot hold; `null` where there is none. */
+export function firstNotXml(node: XmlNode): string | null {
+  if (typeof node === 'string') return node.match(NOT_XML)?.[0] ?? null;
+  for (const text of [...Object.values(node.attributes), ...node.children]) {
+    const found = firstNotXml(text);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /**
  * U+FFFD takes the place of what XML cannot hold. That only happens to plain fields such as titles: markup goes through
  * `htmlForXml` first, which loses nothing. CR is written as a reference since parsers turn a literal one into LF (§2.11).
