@@ -16,13 +16,16 @@ export const FORMATS = [
   'ap-json',
   'dpa-json',
   'email',
+  'reuters-sgml',
   'text',
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** IPTC publication status (pubStatus scheme: `stat:usable`, `stat:withheld`, `stat:canceled`). */
-export type PubStatus = 'usable' | 'withheld' | 'canceled';
-export type Kind = 'story' | 'alert' | 'advisory' | 'kill' | 'test' | 'picture' | 'package';
+export const PUB_STATUSES = ['usable', 'withheld', 'canceled'] as const;
+export type PubStatus = (typeof PUB_STATUSES)[number];
+export const KINDS = ['story', 'alert', 'advisory', 'kill', 'test', 'picture', 'package'] as const;
+export type Kind = (typeof KINDS)[number];
 export type Direction = 'ltr' | 'rtl';
 
 /** ISO 8601 in UTC with `Z` and milliseconds, as `Date.prototype.toISOString` writes it. */

@@ -18,6 +18,7 @@ import { parseNinjs } from './ninjs/ninjs.ts';
 import { parseNitf } from './nitf/nitf.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { type RecognisedBytes, recogniseBytes } from './recognise-bytes.ts';
+import { parseReutersSgml } from './reuters-sgml/reuters-sgml.ts';
 import { parseRss } from './rss/rss.ts';
 import { parsePlainText } from './text/text.ts';
 
@@ -26,7 +27,7 @@ import { parsePlainText } from './text/text.ts';
  * failure with `index` null ends the reading. Never throws. Failure codes: `input-too-large`, `input-empty`,
  * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-not-supported`, `format-mismatch`,
  * `xml-not-well-formed`, `entity-unknown`, `json-not-well-formed`, `json-wrong-type`, `json-duplicate-key`, `too-deep`,
- * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`.
+ * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`, `nul-in-field`.
  */
 export function* parse(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {
   if (bytes.byteLength > context.limits.bytes) {
@@ -124,6 +125,8 @@ function parseFormat(
       return parseApJson(decoded, context);
     case 'dpa-json':
       return parseDpaJson(decoded, context);
+    case 'reuters-sgml':
+      return parseReutersSgml(decoded, context);
     case 'iptc7901':
     case 'anpa1312':
     case 'email':

@@ -97,6 +97,9 @@ function byRoot(root: string, isHtml: boolean): Recognised {
       return format('newsml-1.2');
     case 'nitf':
       return format('nitf');
+    case 'lewis':
+    case 'reuters':
+      return format('reuters-sgml');
     case 'html':
     case 'head':
     case 'body':
