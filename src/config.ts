@@ -28,6 +28,7 @@ import {
 } from './config/schema.ts';
 import { isTimezone, timezones } from './config/values.ts';
 import { type Config, LOG_LEVELS, type LogLevel } from './model/config.ts';
+import type { Convention } from './model/convention.ts';
 import { assertNever, StetError } from './model/errors.ts';
 import { sourceId } from './model/ids.ts';
 import type { Section, Site } from './model/site.ts';
@@ -275,6 +276,7 @@ function nearMiss(issue: z.core.$ZodIssue, found: unknown): string {
 function reportAcrossKeys(values: unknown, report: (path: KeyPath, message: string) => void): void {
   const sources = valueAt(values, ['sources']);
   if (!Array.isArray(sources)) return;
+  reportUnknownAgencies(values, sources, report);
   const first = new Map<unknown, number>();
   for (const index of sources.keys()) {
     const path = ['sources', index];
@@ -295,6 +297,28 @@ function reportAcrossKeys(values: unknown, report: (path: KeyPath, message: stri
       report(path, 'a push source must have a token or a secret, or anybody could send stories');
     }
     reportUnknownSection(values, path, report);
+  }
+}
+
+/** A row for an agency that no source has would never be read, and a kill would be missed. */
+function reportUnknownAgencies(
+  values: unknown,
+  sources: readonly unknown[],
+  report: (path: KeyPath, message: string) => void,
+): void {
+  const rows = valueAt(values, ['conventions']);
+  if (!Array.isArray(rows)) return;
+  const providers = sources
+    .map((source) => valueAt(source, ['provider']) ?? valueAt(source, ['id']))
+    .filter((provider) => typeof provider === 'string');
+  for (const index of rows.keys()) {
+    const agency = valueAt(rows, [index, 'agency']) ?? null;
+    if (typeof agency !== 'string' || providers.includes(agency)) continue;
+    const guess = nearest(agency, providers);
+    report(
+      ['conventions', index, 'agency'],
+      `must be the provider of a source (its id where it sets none); found ${describeFound(agency)}${guess === null ? '' : `; did you mean ${guess}?`}`,
+    );
   }
 }
 
@@ -333,7 +357,10 @@ function complete(values: ConfigFile, { file, overrides, cwd, databaseUrl, logLe
   return {
     file,
     site,
-    sources: values.sources.map((source) => completeSource(source, site.timezone, directory)),
+    sources: values.sources.map((source) => ({
+      ...completeSource(source, site.timezone, directory),
+      conventions: conventionsOf(source, values.conventions),
+    })),
     server: {
       host: values.server.host,
       port: overrides.port ?? values.server.port,
@@ -384,7 +411,17 @@ const titleCase = (slug: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 
-function completeSource(source: SourceFile, siteTimezone: string, directory: string): Source {
+/** The rows for every agency and those for the source's own, in the order of the file. */
+const conventionsOf = (source: SourceFile, rows: ConfigFile['conventions']): readonly Convention[] =>
+  rows
+    .filter(({ agency }) => agency === null || agency === (source.provider ?? source.id))
+    .map(({ where, pattern, signal, kind, status }) => ({ where, pattern, signal, kind, status }));
+
+function completeSource(
+  source: SourceFile,
+  siteTimezone: string,
+  directory: string,
+): Omit<Source, 'conventions'> {
   return {
     id: sourceId(source.id),
     name: source.name,

@@ -22,6 +22,7 @@ const CONTEXT: ParseContext = {
   language: null,
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   contentType: null,
   baseUrl: null,
   receivedAt: '2026-01-01T00:00:00.000Z',

@@ -95,6 +95,7 @@ async function* entriesOf(file: string, options: ParseOptions): AsyncGenerator<I
 const contextOf = (options: ParseOptions, changed: Date): ParseContext => ({
   ...options,
   emptyEmbargo: 'hold',
+  conventions: [],
   contentType: null,
   baseUrl: null,
   receivedAt: changed.toISOString(),

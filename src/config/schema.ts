@@ -2,7 +2,8 @@
 // `docs/stet.schema.json` is generated from here (`scripts/schema.ts`); `docs/configuration.md` explains each key.
 
 import { z } from 'zod';
-import { FORMATS } from '../model/item.ts';
+import { CONVENTION_LENGTH, CONVENTION_PLACES, CONVENTION_STARS } from '../model/convention.ts';
+import { FORMATS, KINDS, PUB_STATUSES } from '../model/item.ts';
 import { DEFAULT_LIMITS } from '../model/parse-result.ts';
 import { duration, feedUrl, flag, language, origin, size, text, timezone, whole } from './values.ts';
 
@@ -197,6 +198,41 @@ const desk = object({
     .describe('Hours after which a signed-in person has to sign in again.'),
 });
 
+const SIGNAL = 'lower-case letters, digits and hyphens, such as kill or desk-note';
+const PATTERN = `one line of at most ${CONVENTION_LENGTH} characters with a letter or digit before any *, and at most ${CONVENTION_STARS} *`;
+const place = oneOf(CONVENTION_PLACES);
+
+const convention = object({
+  agency: text()
+    .nullable()
+    .default(null)
+    .describe("The provider of the sources it holds for; a source's provider is its id where none is set."),
+  where: z
+    .union([place.transform((one) => [one]), z.array(place).min(1)], {
+      error: `one of ${CONVENTION_PLACES.join(', ')}, or a list of them`,
+    })
+    .describe('Where the words stand.'),
+  pattern: z
+    .string({ error: PATTERN })
+    .max(CONVENTION_LENGTH, { error: PATTERN })
+    .regex(/^[^\r\n*\p{L}\p{N}#]*[\p{L}\p{N}#]/u, { error: PATTERN })
+    .regex(/^[^\r\n]*$/, { error: PATTERN })
+    .refine((value) => value.split('*').length - 1 <= CONVENTION_STARS, { error: PATTERN })
+    .describe(
+      'What opens the line, in the same case: # is a number, * is anything, a space is white space, - is any dash. Words at its end must end there or be followed by a mark.',
+    ),
+  signal: z
+    .string({ error: SIGNAL })
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: SIGNAL })
+    .max(40, { error: 'at most 40 characters' })
+    .describe('The signal it sets.'),
+  kind: oneOf(KINDS).nullable().default(null).describe('The kind it makes of the item.'),
+  status: oneOf(PUB_STATUSES)
+    .nullable()
+    .default(null)
+    .describe('The status; the more restrictive of this and the stated one counts.'),
+});
+
 /** Keys that later versions will use: they may stand there empty. */
 const reserved = (what: string) =>
   z
@@ -211,6 +247,11 @@ export const configSchema = object({
     .array(sourceSchema, { error: 'a list of sources' })
     .default([])
     .describe('The inlets, one per feed, folder or sender.'),
+  conventions: z
+    .array(convention, { error: 'a list of conventions' })
+    .max(200, { error: 'at most 200 conventions' })
+    .default([])
+    .describe("Agencies' words for kills, corrections and the like, beside those that Stet knows."),
   server: server.prefault({}).describe('Where to listen.'),
   store: store.prefault({}).describe('Where data is kept.'),
   desk: desk.prefault({}).describe('The editors’ desk.'),
@@ -230,6 +271,7 @@ const MAPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['site', Object.keys(site.shape)],
   ['site.sections', Object.keys(section.shape)],
   ['sources.limits', Object.keys(limits.shape)],
+  ['conventions', Object.keys(convention.shape)],
   ['server', Object.keys(server.shape)],
   ['store', Object.keys(store.shape)],
   ['desk', Object.keys(desk.shape)],

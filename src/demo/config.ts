@@ -95,6 +95,7 @@ const demoSource = (feedsPort: number, feed: Feed, name: string, section: string
   timezone: 'UTC',
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   language: feed === 'languages' ? null : 'en',
   publish: 'auto',
   section,

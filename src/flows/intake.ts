@@ -444,6 +444,7 @@ function readOptions({ arrival, source }: Reading): ReadOptions {
     language: source.language,
     charset: source.charset,
     emptyEmbargo: source.emptyEmbargo,
+    conventions: source.conventions,
     contentType: arrival.fact.contentType,
     baseUrl: arrival.fact.baseUrl,
     receivedAt: arrival.at,

@@ -1,5 +1,6 @@
 // What a parser gives back: items, and failures beside them, so that one bad item never costs its neighbours.
 
+import type { Convention } from './convention.ts';
 import type { Format, ParsedItem } from './item.ts';
 
 /** Where parsing failed and why. Codes are stable, kebab-case; the sentence for people is made from them. */
@@ -58,6 +59,8 @@ export interface ParseContext {
   readonly charset: string | null;
   /** What an empty `embargoed` element means: by the standard an embargo without end (`hold`); some agencies send it always (`ignore`). */
   readonly emptyEmbargo: 'hold' | 'ignore';
+  /** The operator's own rows, read before the tables that Stet brings. */
+  readonly conventions: readonly Convention[];
   /** HTTP `Content-Type` or the like, as received. */
   readonly contentType: string | null;
   /** URL the bytes came from, to resolve relative links; `null` for files and pushes. */

@@ -1,5 +1,6 @@
 // A configured inlet as the rest of the program sees it, after `config.ts` has checked it.
 
+import type { Convention } from './convention.ts';
 import type { SourceId } from './ids.ts';
 import type { Format } from './item.ts';
 import type { ParseLimits } from './parse-result.ts';
@@ -53,6 +54,8 @@ export interface Source {
   /** For formats that state none; see `ParseContext`. */
   readonly charset: string | null;
   readonly emptyEmbargo: 'hold' | 'ignore';
+  /** The rows of the configuration that hold for this source's agency. */
+  readonly conventions: readonly Convention[];
   readonly publish: PublishPolicy;
   /** Section for items whose subjects name none that the site has; a slug. */
   readonly section: string;

@@ -132,6 +132,7 @@ describe('parse', () => {
         timezone: 'UTC',
         charset: null,
         emptyEmbargo: 'hold',
+        conventions: [],
         language: null,
         contentType: null,
         baseUrl: null,

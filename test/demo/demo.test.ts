@@ -117,6 +117,7 @@ describe('the feeds as Stet reads them', () => {
       timezone: 'UTC',
       charset: null,
       emptyEmbargo: 'hold',
+      conventions: [],
       language: 'en',
       contentType,
       baseUrl: null,

@@ -15,6 +15,7 @@ const options: ReadOptions = {
       language: null,
       charset: null,
       emptyEmbargo: 'hold',
+      conventions: [],
       contentType: null,
     },
     ...{ baseUrl: null, receivedAt: '2026-03-02T08:00:00.000Z', guid: null, version: null },

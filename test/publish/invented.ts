@@ -34,6 +34,7 @@ const SOURCE: Source = {
   timezone: 'UTC',
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   language: 'en',
   publish: 'auto',
   section: 'world',

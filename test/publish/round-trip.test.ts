@@ -21,6 +21,7 @@ async function readBack(path: string): Promise<readonly ParsedItem[]> {
     timezone: 'UTC',
     charset: null,
     emptyEmbargo: 'hold',
+    conventions: [],
     language: null,
     contentType: response.headers.get('content-type'),
     baseUrl: SITE.url + path,

@@ -125,6 +125,7 @@ const base = {
   timezone: 'UTC',
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   language: 'en',
   publish: 'auto',
   section: 'news',

@@ -21,6 +21,7 @@ export function testSource(given: Partial<Omit<Source, 'id'>> & { readonly id?: 
     timezone: 'Asia/Kolkata',
     charset: null,
     emptyEmbargo: 'hold',
+    conventions: [],
     language: 'en',
     publish: 'auto',
     section: 'news',

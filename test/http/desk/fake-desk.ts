@@ -288,6 +288,7 @@ export const pollSource: Source = {
   language: 'en',
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   publish: 'auto',
   section: 'world',
   credit: 'Meridian',

@@ -23,6 +23,7 @@ export const CONTEXT: ParseContext = {
   language: null,
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   contentType: null,
   baseUrl: null,
   receivedAt: '2025-09-17T12:00:00.000Z',

@@ -14,6 +14,7 @@ const CONTEXT: ParseContext = {
   timezone: 'Asia/Kolkata',
   charset: null,
   emptyEmbargo: 'hold',
+  conventions: [],
   language: 'en',
   contentType: null,
   baseUrl: null,
