@@ -23,9 +23,14 @@ import { failure, failureStep, type Place } from './failure.ts';
 import { fragmentOf, type SentText } from './html-text.ts';
 import { identify } from './identity.ts';
 
-/** A BCP 47 tag with hyphens, or `null` where none or an empty one is stated. */
-export const languageTag = (stated: string | null | undefined): string | null =>
-  stated?.trim().replaceAll('_', '-') || null;
+/** A BCP 47 tag with hyphens, or `null` where none is stated or what is stated has not the form of one. */
+export function languageTag(stated: string | null | undefined): string | null {
+  const tag = stated?.trim().replaceAll('_', '-') ?? '';
+  return LANGUAGE_TAG.test(tag) ? tag : null;
+}
+
+/** RFC 5646 §2.1, subtags by their form alone. */
+const LANGUAGE_TAG = /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 
 /** What wire formats say beyond what feeds do. */
 export interface WireFields {
@@ -83,15 +88,7 @@ export interface ItemPlace {
 /** The parsed item, or the failure that stands in its place. */
 export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPlace): ParseStep {
   const broken = brokenField(draft);
-  if (broken !== null)
-    return failureStep(
-      failure(
-        'lone-surrogate',
-        `half of a surrogate pair stands alone in the ${broken}`,
-        place.at(),
-        place.index,
-      ),
-    );
+  if (broken !== null) return failureStep(failure(broken.code, broken.message, place.at(), place.index));
   const warnings: Warning[] = [...draft.warnings];
   const time = (written: string | null) => {
     if (written === null || written.trim() === '') return null;
@@ -117,7 +114,7 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
     warnings.push({ code: 'item-empty', message: 'neither headline nor text' });
   warnings.push(...identity.warnings, ...fragment.warnings);
   const paragraphs = fragment.text === '' ? [] : fragment.text.split('\n');
-  const language = draft.language ?? context.language;
+  const language = languageTag(draft.language) ?? context.language;
   const found = readSignals(draft.headline ?? wire.slugline, paragraphs, wire.edNote);
   const signals = new Set([...wire.signals, ...found.signals]);
   // An embargo whose time is absent or can't be read must not be lost.
@@ -187,14 +184,27 @@ function datelineOf(stated: string | null, paragraphs: readonly string[], date: 
   return { text: stated, place: read?.place ?? null, date: read?.date ?? null, credit: read?.credit ?? null };
 }
 
-function brokenField(draft: ItemDraft): string | null {
-  const fields = ['guid', 'link', 'headline', 'byline', 'credit', 'summary'] as const;
-  const wire = ['slugline', 'dateline', 'edNote'] as const;
-  return (
-    fields.find((name) => draft[name]?.isWellFormed() === false) ??
-    wire.find((name) => draft.wire?.[name]?.isWellFormed() === false) ??
-    null
-  );
+/** The first field that cannot be kept as it is: half a surrogate pair can't be written in UTF-8, NUL not into PostgreSQL. */
+function brokenField({ body: _body, ...fields }: ItemDraft): Warning | null {
+  const { wire, ...own } = fields;
+  for (const [name, value] of Object.entries({ ...own, ...wire })) {
+    const broken = brokenString(value);
+    if (broken === null) continue;
+    return broken.isWellFormed()
+      ? { code: 'nul-in-field', message: `a NUL character stands in the ${name}` }
+      : { code: 'lone-surrogate', message: `half of a surrogate pair stands alone in the ${name}` };
+  }
+  return null;
+}
+
+function brokenString(value: unknown): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? value : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const inner of Object.values(value)) {
+    const broken = brokenString(inner);
+    if (broken !== null) return broken;
+  }
+  return null;
 }
 
 function distinctMedia(media: readonly Media[]): Media[] {
