@@ -10,7 +10,7 @@ import { StetError } from '../model/errors.ts';
 import type { SourceId } from '../model/ids.ts';
 
 /** Files under way at once: enough to fill a group commit. */
-const SIDE_BY_SIDE = 32;
+const SIDE_BY_SIDE = 96;
 /** Files between two notes of where the import stands. */
 const NOTE_EVERY = 200;
 

@@ -19,11 +19,15 @@ export type ReadAnswer =
 export interface ReadThread {
   /** @throws {StetError} `parser-stopped` when the thread died of this input or of running out of memory or time. */
   read(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<ReadChunk, void>;
+  /** Threads that are there now; none while there is nothing to read. */
+  threads(): number;
   close(): Promise<void>;
 }
 
 /** A parser that gives no item for so long is stopped, milliseconds. */
 const STUCK_AFTER = 60_000;
+/** A thread with nothing to read is ended after so long, milliseconds: after a large feed it keeps hundreds of megabytes. */
+const IDLE_AFTER = 5_000;
 /** The thread's own heap, MiB: input that needs more ends the thread, not the process. */
 const HEAP_MIB = 1_024;
 
@@ -36,16 +40,21 @@ interface Running {
   ended: string | null;
   /** True when more than one arrival was being read as it ended: nobody knows which of them was to blame. */
   shared: boolean;
+  /** Ends the thread, while there is nothing to read. */
+  resting: NodeJS.Timeout | null;
 }
 
 interface ReadThreadLimits {
   /** Milliseconds. */
   readonly stuckAfter: number;
+  /** Milliseconds. */
+  readonly idleAfter: number;
   readonly heapMib: number;
 }
 
 export function startReadThread({
   stuckAfter = STUCK_AFTER,
+  idleAfter = IDLE_AFTER,
   heapMib = HEAP_MIB,
 }: Partial<ReadThreadLimits> = {}): ReadThread {
   const threads = new Set<Running>();
@@ -76,6 +85,7 @@ export function startReadThread({
         await own.worker.terminate();
       }
     },
+    threads: () => threads.size,
     async close() {
       await Promise.all([...threads].map(({ worker }) => worker.terminate()));
     },
@@ -88,6 +98,8 @@ export function startReadThread({
   ): AsyncGenerator<ReadChunk, void> {
     const id = ++lastId;
     thread.readings += 1;
+    if (thread.resting !== null) clearTimeout(thread.resting);
+    thread.resting = null;
     try {
       let asked = ask(thread, { type: 'open', id, bytes, options });
       for (;;) {
@@ -101,14 +113,29 @@ export function startReadThread({
       }
     } finally {
       thread.readings -= 1;
+      if (thread.readings === 0) rest(thread);
     }
+  }
+
+  function rest(thread: Running): void {
+    thread.resting = setTimeout(() => {
+      end(thread, 'it had nothing to read');
+      void thread.worker.terminate();
+    }, idleAfter).unref();
   }
 
   function start(): Running {
     const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: heapMib },
     });
-    const started: Running = { worker, waiting: new Map(), readings: 0, ended: null, shared: false };
+    const started: Running = {
+      worker,
+      waiting: new Map(),
+      readings: 0,
+      ended: null,
+      shared: false,
+      resting: null,
+    };
     threads.add(started);
     worker.unref();
     worker.on('message', (answer: ReadAnswer) => {

@@ -1,6 +1,6 @@
 // One arrival that is the end of the reading thread, and others that were being read beside it.
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ReadOptions } from '../../src/flows/read-arrival.ts';
 import { type ReadThread, startReadThread } from '../../src/flows/read-thread.ts';
 import { DEFAULT_LIMITS } from '../../src/model/parse-result.ts';
@@ -54,6 +54,14 @@ test('when an arrival needs more memory than the reading thread has, the others 
     return end;
   });
   expect(beside).toEqual(Array.from({ length: ITEMS }, (_, n) => `${n}`));
+  expect(await guids(thread, healthy)).toHaveLength(ITEMS);
+  await thread.close();
+});
+
+test('a thread that had nothing to read is ended, and the next arrival gets a new one', async () => {
+  const thread = startReadThread({ idleAfter: 1 });
+  expect(await guids(thread, healthy)).toHaveLength(ITEMS);
+  await vi.waitFor(() => expect(thread.threads()).toBe(0));
   expect(await guids(thread, healthy)).toHaveLength(ITEMS);
   await thread.close();
 });

@@ -4,7 +4,7 @@
 import pg from 'pg';
 import { StetError } from '../../model/errors.ts';
 import type { Database, SqlValue, Statement } from '../database.ts';
-import { groupCommit } from '../group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 
 const READERS = 6;
 /** One fixed key per database: the letters "stet" as a number. */

@@ -4,7 +4,6 @@
 import { Worker } from 'node:worker_threads';
 import { StetError } from '../../model/errors.ts';
 import type { Database, SqlRow } from '../database.ts';
-import { groupCommit } from '../group-commit.ts';
 import { openConnection, type Synchronous } from './connection.ts';
 import type { WorkerAnswer, WorkerRequest } from './messages.ts';
 
@@ -22,9 +21,6 @@ export async function openSqlite(path: string, synchronous: Synchronous = 'FULL'
   await writer.ask({ type: 'query', sql: 'SELECT count(*) AS n FROM sqlite_schema', params: [] });
   const searcher = startThread(path, true, synchronous);
   const reader = openConnection(path, { readOnly: true, synchronous });
-  const group = groupCommit(async (statements) => {
-    await writer.ask({ type: 'commit', statements });
-  });
 
   return {
     dialect: 'sqlite',
@@ -36,9 +32,11 @@ export async function openSqlite(path: string, synchronous: Synchronous = 'FULL'
         throw storeError(error instanceof Error ? error.message : String(error), null);
       }
     },
-    transact: group.transact,
+    async transact(statements) {
+      // The writing thread groups what it finds waiting.
+      await writer.ask({ type: 'commit', statements });
+    },
     async close() {
-      await group.idle();
       reader.close();
       await Promise.all([writer.end(), searcher.end()]);
     },

@@ -1,8 +1,14 @@
 // The thread that waits for the disk. It owns one connection: the writing one, or a reading one for long searches.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Statement } from '../database.ts';
 import { type Connection, openConnection, type Synchronous } from './connection.ts';
 import type { WorkerAnswer, WorkerRequest } from './messages.ts';
+
+type CommitRequest = Extract<WorkerRequest, { readonly type: 'commit' }>;
+
+/** Most statements in one group: bounds the time that a small transaction waits behind large ones. */
+const GROUP_STATEMENTS = 500;
 
 const { path, readOnly, synchronous } = workerData as {
   path: string;
@@ -11,29 +17,75 @@ const { path, readOnly, synchronous } = workerData as {
 };
 
 if (parentPort === null) throw new Error('sqlite/worker.ts runs only as a worker thread');
-const port = parentPort;
+const port: MessagePort = parentPort;
 const connection: Connection = openConnection(path, { readOnly, synchronous });
 
-port.on('message', (request: WorkerRequest) => {
-  const answer = handle(request);
-  port.postMessage(answer);
-  if (request.type === 'close') port.close();
+port.on('message', (first: WorkerRequest) => {
+  for (let next: WorkerRequest | null = first; next !== null; ) {
+    if (next.type === 'commit') next = commitGroup(next);
+    else {
+      answer(next);
+      next = nextRequest();
+    }
+  }
 });
 
-function handle(request: WorkerRequest): WorkerAnswer {
+/** What was asked for while this thread was busy. */
+function nextRequest(): WorkerRequest | null {
+  const received = receiveMessageOnPort(port);
+  // Only database.ts writes to this port.
+  return received === undefined ? null : (received.message as WorkerRequest);
+}
+
+/**
+ * Commits what has come in meanwhile together with the first, since one flush of the disk costs the same for one or for fifty. Order is the
+ * order of the calls.
+ * @returns the request that is next, and was not part of the group.
+ */
+function commitGroup(first: CommitRequest): WorkerRequest | null {
+  const group = [first];
+  let statements = first.statements.length;
+  let next = nextRequest();
+  while (next?.type === 'commit' && statements + next.statements.length <= GROUP_STATEMENTS) {
+    group.push(next);
+    statements += next.statements.length;
+    next = nextRequest();
+  }
+  for (const told of commitAll(group)) port.postMessage(told);
+  return next;
+}
+
+function commitAll(group: readonly CommitRequest[]): WorkerAnswer[] {
+  const all: readonly Statement[] = group.flatMap((member) => member.statements);
+  try {
+    connection.commit(all);
+    return group.map(({ id }) => ({ id, ok: true, rows: [] }));
+  } catch (error) {
+    // One bad transaction must not take its neighbours with it: nothing was committed, so each is tried alone.
+    return group.length === 1
+      ? group.map(({ id }) => failed(id, error))
+      : group.flatMap((member) => commitAll([member]));
+  }
+}
+
+function answer(request: Exclude<WorkerRequest, CommitRequest>): void {
   try {
     switch (request.type) {
-      case 'commit':
-        connection.commit(request.statements);
-        return { id: request.id, ok: true, rows: [] };
       case 'query':
-        return { id: request.id, ok: true, rows: connection.all(request.sql, request.params) };
+        port.postMessage({ id: request.id, ok: true, rows: connection.all(request.sql, request.params) });
+        return;
       case 'close':
         connection.close();
-        return { id: request.id, ok: true, rows: [] };
+        port.postMessage({ id: request.id, ok: true, rows: [] });
+        port.close();
+        return;
     }
   } catch (error) {
-    const { message, errcode } = error as { message: string; errcode?: number };
-    return { id: request.id, ok: false, message, errcode: errcode ?? null };
+    port.postMessage(failed(request.id, error));
   }
+}
+
+function failed(id: number, error: unknown): WorkerAnswer {
+  const { message, errcode } = error as { message: string; errcode?: number };
+  return { id, ok: false, message, errcode: errcode ?? null };
 }

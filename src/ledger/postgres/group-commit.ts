@@ -1,7 +1,7 @@
 // Gathers the transactions that are asked for while one is on its way to the disk and commits them together, since one flush
 // costs the same for one or for fifty. Order is the order of the calls.
 
-import type { Statement } from './database.ts';
+import type { Statement } from '../database.ts';
 
 interface Waiting {
   readonly statements: readonly Statement[];
