@@ -1,6 +1,7 @@
 // What the bytes are, by the bytes: never by a file's name. The content type breaks ties between text and nothing.
 
 import type { Format } from '../model/item.ts';
+import { isCopyInAngles } from './recognise-angles.ts';
 
 export type Recognised =
   | { readonly type: 'format'; readonly format: Format }
@@ -16,6 +17,7 @@ export function recognise(text: string): Recognised {
   if (start === text.length) return { type: 'empty' };
   const head = text.slice(start, start + 256);
   if (/^[{[]\s*(?:["{[\]}]|$)/.test(head)) return recogniseJson(text);
+  if (isCopyInAngles(text, start)) return format('text');
   if (/^<[a-z!?]/i.test(head)) return recogniseMarkup(text, start);
   // A markup sign with nothing after it is a feed that was cut off, not a story.
   if (head.startsWith('<')) return { type: 'unknown', what: 'markup that is cut off or broken' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixture, inChannel, read } from './support/read.ts';
+import { fixture, inChannel, itemAt, read } from './support/read.ts';
 
 test.each([
   ['rss-2.0-full-story.xml', 'rss'],
@@ -40,4 +40,28 @@ test('when a source of plain text sends an HTML page, it is no story', () => {
   expect(read(fixture('html-error-page.html'), { format: 'text' }).failures).toMatchObject([
     { code: 'not-a-feed' },
   ]);
+});
+
+test.each([
+  ['a symbol', '<OBX> SEES HIGHER PROFIT\n\nPORT ELM, March 3 - The invented company said so.'],
+  ['a name of two words', '<Ostmark Barley Co> said it would buy a mill.'],
+  ['a number', '<5 pct of the invented crop was lost, the board said.'],
+])('a story that begins with %s in angle brackets is a story', (_what, input) => {
+  const { items, summary } = read(input);
+  expect(summary.format).toBe('text');
+  expect(`${itemAt({ items, failures: [], summary }).headline ?? ''} ${items[0]?.text}`).toContain(
+    input.slice(0, 20),
+  );
+});
+
+test.each([
+  '<',
+  '<rs',
+  '<channel>The headline of a feed that was cut off',
+  '<feeds><title>The headline of a feed that was cut off',
+  '<thing a="1">The words of a document that was cut off',
+  '<story>The words of a document of another kind</story>',
+  '<OBX>',
+])('%s is no story', (input) => {
+  expect(read(input).items).toEqual([]);
 });
