@@ -135,7 +135,11 @@ const ISO_DATE =
   /^(\d{4})(?:-?W(\d\d)(?:-?([1-7]))?|-?(\d{3})|-(\d{1,2})(?:-(\d{1,2}))?|(\d\d)(\d\d)?)?(?:(?:T| T? ?)(\d.*))?$/i;
 const SHORT_ISO_DATE = /^(\d\d)-(\d\d)-(\d\d)(?:(?:T| )(\d.*))?$/i;
 
-function readIso(text: string, context: DateContext): Parts | null {
+/** Date and clock run together, as IPTC's own documentation of NITF writes times without a clock: 20240115000000-0500. */
+const JOINED = /^(\d{8})(?=\d{6}(?:$|[+\u2212Z-]))/i;
+
+function readIso(written: string, context: DateContext): Parts | null {
+  const text = written.replace(JOINED, '$1T');
   const short = SHORT_ISO_DATE.exec(text);
   if (short !== null) {
     const [, year, month, day, rest] = short;

@@ -1,0 +1,68 @@
+// What the XML wire formats have in common: strict XML, one pass over the records, one bad item beside its neighbours.
+
+import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
+import { type Decoded, damageIn } from '../charset.ts';
+import { failure, failureOf, failureStep, placeFinder } from '../failure.ts';
+import type { ItemPlace } from '../item.ts';
+import type { XmlElement } from './element.ts';
+import { readXml } from './reader.ts';
+
+/** What a format adds to the common reading. */
+export interface XmlWireProfile {
+  /** True for elements whose children are the records. */
+  isContainer(element: XmlElement): boolean;
+  isItem(element: XmlElement): boolean;
+  /** A record that is no item: an envelope, a catalog. */
+  readBeside?(element: XmlElement): void;
+  readItem(element: XmlElement, place: ItemPlace): ParseStep;
+}
+
+const NO_GUIDS: ReadonlySet<string> = new Set();
+
+/** Yields the items in order. A failure with `index` null ends the reading. */
+export function* parseXmlWire(
+  decoded: Decoded,
+  context: ParseContext,
+  profile: XmlWireProfile,
+): Generator<ParseStep, null> {
+  const placeAt = placeFinder(decoded.text);
+  const { limits, baseUrl } = context;
+  const isContainer = (element: XmlElement) => profile.isContainer(element);
+  let index = 0;
+  try {
+    for (const record of readXml(decoded.text, { strict: true, limits, baseUrl, isContainer })) {
+      if (!profile.isItem(record)) {
+        if (!record.oversize) profile.readBeside?.(record);
+        continue;
+      }
+      if (index >= limits.items) {
+        const message = `more than ${limits.items} items; the rest was not read`;
+        yield failureStep(failure('too-many-items', message, placeAt(record.start)));
+        return null;
+      }
+      const at = () => placeAt(record.start);
+      const place: ItemPlace = { index, at, repeated: NO_GUIDS };
+      yield unreadable(record, decoded, context, place) ?? profile.readItem(record, place);
+      index += 1;
+    }
+  } catch (error) {
+    yield failureStep(failureOf(error));
+  }
+  return null;
+}
+
+function unreadable(
+  record: XmlElement,
+  decoded: Decoded,
+  { limits }: ParseContext,
+  { index, at }: ItemPlace,
+): ParseStep | null {
+  if (record.oversize) {
+    const message = `longer than ${limits.itemText} code units`;
+    return failureStep(failure('item-too-long', message, at(), index));
+  }
+  const damage = damageIn(decoded, record.start, record.end);
+  if (damage === undefined) return null;
+  const place = placeFinder(decoded.text)(damage.offset);
+  return failureStep(failure('charset-undecodable', `byte ${damage.byte} is not UTF-8`, place, index));
+}
