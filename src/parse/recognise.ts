@@ -1,6 +1,8 @@
 // What the bytes are, by the bytes: never by a file's name. The content type breaks ties between text and nothing.
 
 import type { Format } from '../model/item.ts';
+import { jsonFormat } from './json/format.ts';
+import { outlineOf } from './json/outline.ts';
 import { isCopyInAngles } from './recognise-angles.ts';
 
 export type Recognised =
@@ -16,7 +18,7 @@ export function recognise(text: string): Recognised {
   const start = /^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0;
   if (start === text.length) return { type: 'empty' };
   const head = text.slice(start, start + 256);
-  if (/^[{[]\s*(?:["{[\]}]|$)/.test(head)) return recogniseJson(text);
+  if (/^[{[]\s*(?:["{[\]}]|$)/.test(head)) return recogniseJson(text, start);
   if (isCopyInAngles(text, start)) return format('text');
   if (/^<[a-z!?]/i.test(head)) return recogniseMarkup(text, start);
   // A markup sign with nothing after it is a feed that was cut off, not a story.
@@ -26,22 +28,11 @@ export function recognise(text: string): Recognised {
   return format('text');
 }
 
-function recogniseJson(text: string): Recognised {
-  if (/"version"\s*:\s*"https?:(?:\\?\/){2}(?:www\.)?jsonfeed\.org(?:\\?\/)version/.test(text))
-    return format('json-feed');
-  if (
-    /"(?:home_page_url|feed_url|content_html|content_text)"\s*:/.test(text) &&
-    /"items"\s*:\s*\[/.test(text)
-  )
-    return format('json-feed');
-  if (
-    /"(?:uri|standard)"\s*:/.test(text) &&
-    /"(?:body_x?html|body_text|bodies|headlines?)"\s*:/.test(text) &&
-    /ninjs|"versioncreated"/.test(text)
-  )
-    return format('ninjs');
-  if (/"dpa(?:_id|Id|serviceId)?"|"urn:newsml:dpa\.com:/.test(text)) return format('dpa-json');
-  return { type: 'unknown', what: 'JSON that is no JSON Feed' };
+/** By the keys near the top: words of a story inside a string can't be taken for them. */
+function recogniseJson(text: string, start: number): Recognised {
+  const outline = outlineOf(text, start, (seen) => jsonFormat(seen) !== null);
+  const name = jsonFormat(outline);
+  return name === null ? { type: 'unknown', what: 'JSON of no known format' } : format(name);
 }
 
 /** A document type declaration longer than this is no feed's. */

@@ -35,7 +35,7 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
   const placeAt = placeFinder(decoded.text);
   let index = 0;
   try {
-    for (const part of readJson(decoded.text, 'items', context.limits.depth)) {
+    for (const part of readJson(decoded.text, isItems, context.limits.depth)) {
       if (part.type === 'member') {
         top.set(part.key, part.value);
         continue;
@@ -61,6 +61,8 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
   }
   return readFeed(top, context);
 }
+
+const isItems = (path: string): boolean => path === 'items';
 
 const tooManyItems = (context: ParseContext, place: Place): ParseFailure =>
   failure('too-many-items', `more than ${context.limits.items} items; the rest was not read`, place);
@@ -207,7 +209,7 @@ function repeatedGuids(text: string, context: ParseContext): ReadonlySet<string>
   if (!someIdTwice(text)) return use.repeated();
   let count = 0;
   try {
-    for (const part of readJson(text, 'items', context.limits.depth)) {
+    for (const part of readJson(text, isItems, context.limits.depth)) {
       if (part.type !== 'element' || !isObject(part.value)) continue;
       if (++count > context.limits.items) break;
       use.note(idOf(part.value.members), linkOf(part.value.members, context.baseUrl));

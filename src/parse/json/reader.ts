@@ -25,43 +25,148 @@ export const isArray = (value: JsonValue | undefined): value is JsonArray => Arr
 export const isNumber = (value: JsonValue | undefined): value is JsonNumber =>
   typeof value === 'object' && value !== null && 'number' in value;
 
-/** A member of the top-level object, or an element of its array under the streamed key. */
+/** A key that stands a second time in its object, and where. */
+export interface Doubled {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** A member of the top-level object, or an element of an array that is handed out piece by piece. */
 export type JsonPart =
-  | { readonly type: 'member'; readonly key: string; readonly value: JsonValue }
-  | { readonly type: 'element'; readonly value: JsonValue; readonly start: number; readonly end: number };
+  | {
+      readonly type: 'member';
+      readonly key: string;
+      readonly value: JsonValue;
+      /** Offset of the key. */
+      readonly start: number;
+      /** The first doubled key anywhere inside, or this key itself where it came before. */
+      readonly doubled: Doubled | null;
+    }
+  | {
+      readonly type: 'element';
+      readonly value: JsonValue;
+      readonly start: number;
+      readonly end: number;
+      /** The first doubled key anywhere inside. */
+      readonly doubled: Doubled | null;
+    };
 
 /**
- * Reads the top-level object; the array under `streamed` comes out element by element.
- * @throws {StetError} `json-not-well-formed`, `too-deep` with line, column and offset.
+ * Says which arrays come out element by element: keys joined by `/`, the empty path for an array that is the whole text. Asked
+ * for `data/*`, it says whether such an array may stand in the object `data`.
  */
-export function* readJson(text: string, streamed: string, depth: number): Generator<JsonPart, void> {
+export type Streamed = (path: string) => boolean;
+
+/** No array is looked for deeper than this. */
+const DEEPEST_STREAM = 2;
+
+/**
+ * Reads a text whose value is an object or an array. Arrays under streamed paths come out element by element, also those in
+ * objects of the top level (`data/items`); all else comes as members of the top level.
+ * @throws {StetError} `json-not-well-formed`, `too-deep`, and `json-duplicate-key` where a streamed array stands twice, each with
+ *   line, column and offset.
+ */
+export function* readJson(text: string, streamed: Streamed, depth: number): Generator<JsonPart, void> {
   const reader = new Reader(text, depth);
   reader.skipByteOrderMark();
-  reader.expect('{');
-  if (!reader.takeIf('}')) {
-    do {
-      const key = reader.key();
-      if (key === streamed && reader.takeIf('[')) yield* readElements(reader);
-      else yield { type: 'member', key, value: reader.value() };
-    } while (reader.takeIf(','));
-    reader.expect('}');
+  if (streamed('') && reader.takeIf('[')) yield* readElements(reader);
+  else {
+    reader.expect('{');
+    const seen = new Set<string>();
+    for (const part of readMembers(reader, '', streamed)) {
+      if (part.type === 'element') yield part;
+      else {
+        yield seen.has(part.key)
+          ? { ...part, doubled: part.doubled ?? { key: part.key, offset: part.start } }
+          : part;
+        seen.add(part.key);
+      }
+    }
   }
   reader.end();
+}
+
+/** The whole text as one value. @throws {StetError} as `readJson`. */
+export function readJsonValue(text: string, depth: number): JsonValue {
+  const reader = new Reader(text, depth);
+  reader.skipByteOrderMark();
+  const value = reader.value();
+  reader.end();
+  return value;
+}
+
+/**
+ * Where the value under `path` stands, in well-formed JSON whose object begins at `start`; `start` where there is none. For
+ * messages only: it reads the object again.
+ */
+export function offsetOfMember(text: string, start: number, path: readonly string[]): number {
+  const reader = new Reader(text, Number.POSITIVE_INFINITY, start);
+  reader.skipByteOrderMark();
+  return path.every((key) => reader.enter(key)) ? reader.at() : start;
+}
+
+/** The members of an object whose brace is read already. */
+function* readMembers(reader: Reader, path: string, streamed: Streamed): Generator<JsonPart, void> {
+  if (reader.takeIf('}')) return;
+  const arrays = new Set<string>();
+  do {
+    const start = reader.at();
+    const key = reader.key();
+    const under = path === '' ? key : `${path}/${key}`;
+    if (streamed(under) && reader.takeIf('[')) {
+      if (arrays.has(key)) reader.refuseDoubled(key, start);
+      arrays.add(key);
+      yield* readElements(reader);
+    } else if (under.split('/').length < DEEPEST_STREAM && streamed(`${under}/*`) && reader.takeIf('{')) {
+      yield* readInner(reader, key, start, under, streamed);
+    } else {
+      reader.forgetDoubled();
+      yield { type: 'member', key, value: reader.value(), start, doubled: reader.doubled };
+    }
+  } while (reader.takeIf(','));
+  reader.expect('}');
+}
+
+/** An object with a streamed array inside: the elements come out, its other members together as one. */
+function* readInner(
+  reader: Reader,
+  key: string,
+  start: number,
+  path: string,
+  streamed: Streamed,
+): Generator<JsonPart, void> {
+  const members = new Map<string, JsonValue>();
+  let doubled: Doubled | null = null;
+  for (const part of readMembers(reader, path, streamed)) {
+    if (part.type === 'element') {
+      yield part;
+      continue;
+    }
+    doubled ??= part.doubled ?? (members.has(part.key) ? { key: part.key, offset: part.start } : null);
+    members.set(part.key, part.value);
+  }
+  yield { type: 'member', key, value: { members, doubled: NONE }, start, doubled };
 }
 
 function* readElements(reader: Reader): Generator<JsonPart, void> {
   if (reader.takeIf(']')) return;
   do {
     const start = reader.at();
+    reader.forgetDoubled();
     const value = reader.value();
-    yield { type: 'element', value, start, end: reader.at() };
+    yield { type: 'element', value, start, end: reader.at(), doubled: reader.doubled };
   } while (reader.takeIf(','));
   reader.expect(']');
 }
 
+const NONE: readonly string[] = [];
+/** More doubled keys of one object are not named. */
+const MOST_DOUBLED = 8;
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
-const SPACE = /[ \t\n\r]*/y;
+/** What a string cannot hold as it stands. */
+const SPECIAL = /[\\\u0000-\u001f]/;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -76,12 +181,27 @@ const ESCAPES: Readonly<Record<string, string>> = {
 class Reader {
   readonly #text: string;
   readonly #limit: number;
-  #at = 0;
+  #at: number;
   #depth = 1;
+  #doubled: Doubled | null = null;
 
-  constructor(text: string, limit: number) {
+  constructor(text: string, limit: number, start = 0) {
     this.#text = text;
     this.#limit = limit;
+    this.#at = start;
+  }
+
+  /** The first doubled key since `forgetDoubled`. */
+  get doubled(): Doubled | null {
+    return this.#doubled;
+  }
+
+  forgetDoubled(): void {
+    this.#doubled = null;
+  }
+
+  refuseDoubled(key: string, offset: number): never {
+    throw problem('json-duplicate-key', `${JSON.stringify(key)} stands twice`, placeOf(this.#text, offset));
   }
 
   /** Offset of the next character that is no white space. */
@@ -92,6 +212,16 @@ class Reader {
 
   skipByteOrderMark(): void {
     if (this.#text.startsWith('\ufeff')) this.#at = 1;
+  }
+
+  /** Goes to the value of a key of the object that comes next; false where there is no object or no such key. */
+  enter(wanted: string): boolean {
+    if (!this.takeIf('{') || this.takeIf('}')) return false;
+    do {
+      if (this.key() === wanted) return true;
+      this.value();
+    } while (this.takeIf(','));
+    return false;
   }
 
   takeIf(mark: string): boolean {
@@ -144,15 +274,19 @@ class Reader {
 
   #object(): JsonObject {
     const members = new Map<string, JsonValue>();
-    const doubled: string[] = [];
-    if (this.takeIf('}')) return { members, doubled };
+    if (this.takeIf('}')) return { members, doubled: NONE };
+    let doubled: string[] | null = null;
     do {
+      const offset = this.at();
       const key = this.key();
-      if (members.has(key)) doubled.push(key);
+      if (members.has(key)) {
+        this.#doubled ??= { key, offset };
+        doubled = [...(doubled ?? []), key].slice(0, MOST_DOUBLED);
+      }
       members.set(key, this.value());
     } while (this.takeIf(','));
     this.expect('}');
-    return { members, doubled };
+    return { members, doubled: doubled ?? NONE };
   }
 
   #array(): JsonValue[] {
@@ -165,6 +299,18 @@ class Reader {
   }
 
   #string(): string {
+    const end = this.#text.indexOf('"', this.#at);
+    if (end < 0) {
+      this.#at = this.#text.length;
+      this.#fail('the text ends inside a string');
+    }
+    const whole = this.#text.slice(this.#at, end);
+    if (SPECIAL.test(whole)) return this.#escapedString();
+    this.#at = end + 1;
+    return whole;
+  }
+
+  #escapedString(): string {
     const parts: string[] = [];
     for (;;) {
       PLAIN.lastIndex = this.#at;
@@ -178,7 +324,7 @@ class Reader {
       parts.push(this.#escape());
     }
     this.#at += 1;
-    return parts.length === 1 ? (parts[0] ?? '') : parts.join('');
+    return parts.join('');
   }
 
   #escape(): string {
@@ -209,9 +355,11 @@ class Reader {
   }
 
   #skipSpace(): void {
-    SPACE.lastIndex = this.#at;
-    SPACE.test(this.#text);
-    this.#at = SPACE.lastIndex;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#at += 1;
+    }
   }
 
   #place(): Place {

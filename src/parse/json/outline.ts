@@ -1,0 +1,149 @@
+// What keys JSON has near its top, without reading it: enough to tell formats apart, quick in large documents, and never misled
+// by what stands inside a string. It checks nothing: whoever reads the document in earnest says what is wrong with it.
+
+/** The paths of the keys, joined by `/`; the first element of an array is `*`. */
+export interface Outline {
+  readonly keys: ReadonlySet<string>;
+  /** The values under those keys that are short strings without escapes. */
+  readonly strings: ReadonlyMap<string, string>;
+}
+
+/** Most keys that are noted. */
+const MOST_KEYS = 400;
+/** Levels of objects and arrays that are looked into. */
+const LEVELS = 5;
+/** Code units of the longest string that is noted. */
+const LONGEST_STRING = 200;
+
+/**
+ * Reads the outline of `text` from `start` on. Of an array only the first element is looked into; before the others are skipped,
+ * `isEnough` is asked, since they may be many. What is broken ends the outline where it breaks.
+ */
+export function outlineOf(text: string, start: number, isEnough: (outline: Outline) => boolean): Outline {
+  const sketcher = new Sketcher(text, start, isEnough);
+  sketcher.value('', 0);
+  return sketcher;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+class Sketcher implements Outline {
+  readonly keys = new Set<string>();
+  readonly strings = new Map<string, string>();
+  readonly #text: string;
+  readonly #isEnough: (outline: Outline) => boolean;
+  #at: number;
+  #ended = false;
+
+  constructor(text: string, start: number, isEnough: (outline: Outline) => boolean) {
+    this.#text = text;
+    this.#at = start;
+    this.#isEnough = isEnough;
+  }
+
+  value(path: string, level: number): void {
+    const mark = this.#next();
+    if (mark === '"') {
+      const value = this.#string();
+      if (value.length <= LONGEST_STRING && !value.includes('\\')) this.strings.set(path, value);
+    } else if (level >= LEVELS) this.#skip();
+    else if (mark === '{') this.#object(path, level);
+    else if (mark === '[') this.#array(path, level);
+    else this.#skip();
+  }
+
+  #object(path: string, level: number): void {
+    this.#at += 1;
+    while (!this.#ended && this.#next() === '"') {
+      const key = this.#string();
+      if (this.#next() !== ':') return this.#end();
+      this.#at += 1;
+      const under = path === '' ? key : `${path}/${key}`;
+      this.keys.add(under);
+      if (this.keys.size >= MOST_KEYS) return this.#end();
+      this.value(under, level + 1);
+      if (this.#next() === ',') this.#at += 1;
+    }
+    this.#close('}');
+  }
+
+  #array(path: string, level: number): void {
+    this.#at += 1;
+    if (this.#next() === ']') {
+      this.#at += 1;
+      return;
+    }
+    const under = path === '' ? '*' : `${path}/*`;
+    this.keys.add(under);
+    this.value(under, level + 1);
+    if (this.#ended) return;
+    if (this.#isEnough(this)) return this.#end();
+    while (this.#next() === ',') {
+      this.#at += 1;
+      this.#skip();
+    }
+    this.#close(']');
+  }
+
+  #close(mark: string): void {
+    if (this.#ended) return;
+    if (this.#next() === mark) this.#at += 1;
+    else this.#end();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#at = this.#text.length;
+  }
+
+  /** The next character that is no white space; empty at the end. */
+  #next(): string {
+    while (this.#at < this.#text.length && this.#text.charCodeAt(this.#at) <= 0x20) this.#at += 1;
+    return this.#text[this.#at] ?? '';
+  }
+
+  /** What stands between the quotes, with its escapes. */
+  #string(): string {
+    const start = this.#at + 1;
+    for (let end = this.#text.indexOf('"', start); end >= 0; end = this.#text.indexOf('"', end + 1)) {
+      let backslashes = 0;
+      while (this.#text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+      if (backslashes % 2 === 1) continue;
+      this.#at = end + 1;
+      return this.#text.slice(start, end);
+    }
+    this.#end();
+    return '';
+  }
+
+  /** Goes past one value. */
+  #skip(): void {
+    const mark = this.#next();
+    if (mark === '"') {
+      this.#string();
+      return;
+    }
+    if (mark !== '{' && mark !== '[') {
+      PLAIN.lastIndex = this.#at;
+      PLAIN.test(this.#text);
+      this.#at = PLAIN.lastIndex;
+      return;
+    }
+    let depth = 0;
+    do {
+      MARK.lastIndex = this.#at;
+      if (!MARK.test(this.#text)) return this.#end();
+      this.#at = MARK.lastIndex;
+      const code = this.#text.charCodeAt(this.#at - 1);
+      if (code === QUOTE) {
+        this.#at -= 1;
+        this.#string();
+      } else depth += code === 0x7b || code === 0x5b ? 1 : -1;
+    } while (depth > 0 && !this.#ended);
+  }
+}
+
+/** A number or a word. */
+const PLAIN = /[\w.+-]*/y;
+const MARK = /["{}[\]]/g;
