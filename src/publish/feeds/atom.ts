@@ -16,7 +16,8 @@ const ATOM_NAMESPACE = 'http://www.w3.org/2005/Atom';
 /** An empty feed must have a date too (§4.1.1); this one says that nothing has ever changed in it. */
 const NEVER = '1970-01-01T00:00:00.000Z';
 
-export const atom = (feed: Feed): string => atomDocument(headOf(feed, 'atom.xml'), entriesOf(feed), []);
+export const atom = (feed: Feed): string =>
+  xmlDocument(atomElement(headOf(feed, 'atom.xml'), entriesOf(feed), []));
 
 /** An entry that is there no more (RFC 6721). */
 export interface DeletedEntry {
@@ -26,13 +27,13 @@ export interface DeletedEntry {
   readonly comment: string;
 }
 
-export function atomDocument(
+export function atomElement(
   head: FeedHead,
   entries: readonly FeedEntry[],
   deleted: readonly DeletedEntry[],
-): string {
+): XmlElement {
   const { self, page, title, description, language, publisher } = head;
-  const root = element(
+  return element(
     'feed',
     { xmlns: ATOM_NAMESPACE, 'xmlns:stet': STET_NAMESPACE, 'xml:lang': language },
     element('id', {}, self),
@@ -46,7 +47,6 @@ export function atomDocument(
     ...deleted.map(deletedEntry),
     ...entries.map(entryElement),
   );
-  return xmlDocument(root);
 }
 
 const deletedEntry = ({ ref, when, comment }: DeletedEntry): XmlElement =>

@@ -20,9 +20,9 @@ const NAMESPACES = {
   'xmlns:stet': STET_NAMESPACE,
 };
 
-export const rss = (feed: Feed): string => rssDocument(headOf(feed, 'rss.xml'), entriesOf(feed));
+export const rss = (feed: Feed): string => xmlDocument(rssElement(headOf(feed, 'rss.xml'), entriesOf(feed)));
 
-export function rssDocument(head: FeedHead, entries: readonly FeedEntry[]): string {
+export function rssElement(head: FeedHead, entries: readonly FeedEntry[]): XmlElement {
   const { self, page, title, description, language } = head;
   const changed = lastChange(entries);
   const channel = element(
@@ -38,7 +38,7 @@ export function rssDocument(head: FeedHead, entries: readonly FeedEntry[]): stri
     element('docs', {}, 'https://www.rssboard.org/rss-specification'),
     ...entries.map(item),
   );
-  return xmlDocument(element('rss', { version: '2.0', ...NAMESPACES }, channel));
+  return element('rss', { version: '2.0', ...NAMESPACES }, channel);
 }
 
 function item(entry: FeedEntry): XmlElement {

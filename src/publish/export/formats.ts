@@ -1,0 +1,34 @@
+// The formats that a story can go out in, each with its writer, its file's ending and its media type.
+
+import { writeAtom, writeJsonFeed, writeRss } from './feeds.ts';
+import { writeNewsmlG2 } from './newsml-g2.ts';
+import { writeNinjs } from './ninjs.ts';
+import { writeNitf } from './nitf.ts';
+import type { ExportStory } from './story.ts';
+
+export const EXPORT_FORMATS = [
+  'newsml-g2',
+  'ninjs',
+  'nitf',
+  'rss',
+  'atom',
+  'json-feed',
+] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+interface Writer {
+  /** @throws {StetError} `export-not-possible`. */
+  readonly write: (story: ExportStory) => string;
+  /** After the post's name. */
+  readonly ending: string;
+  readonly mediaType: string;
+}
+
+export const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
+  'newsml-g2': { write: writeNewsmlG2, ending: '.g2.xml', mediaType: 'application/vnd.iptc.g2.newsitem+xml' },
+  ninjs: { write: writeNinjs, ending: '.ninjs.json', mediaType: 'application/json; charset=utf-8' },
+  nitf: { write: writeNitf, ending: '.nitf.xml', mediaType: 'application/nitf+xml' },
+  rss: { write: writeRss, ending: '.rss.xml', mediaType: 'application/rss+xml; charset=utf-8' },
+  atom: { write: writeAtom, ending: '.atom.xml', mediaType: 'application/atom+xml; charset=utf-8' },
+  'json-feed': { write: writeJsonFeed, ending: '.feed.json', mediaType: 'application/feed+json; charset=utf-8' },
+};
