@@ -10,7 +10,7 @@ import { watchCpu } from './cpu.ts';
 import { ask, closedLoad, type Wanted } from './load.ts';
 import { type Program, SOURCE, startProgram, TOKEN } from './program.ts';
 import { cpuFigures, type Figure, figure, percentile } from './report.ts';
-import { bareFastify, flushedAppends } from './yardsticks.ts';
+import { bareFastify, flushedAppends, indexedStories } from './yardsticks.ts';
 
 const STORY_BYTES = 6 * 1024;
 const RUN_MS = 8_000;
@@ -21,7 +21,17 @@ const POSTGRES = process.env.STET_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.
 export async function benchIntake(context: Context): Promise<Figure[]> {
   const { folder } = context;
   const appends = flushedAppends(folder, 2_000);
-  const figures = [figure('intake', 'flushed 6 KB appends (yardstick)', appends, '1/s')];
+  const figures = [
+    figure('intake', 'flushed 6 KB appends (yardstick)', appends, '1/s'),
+    ...[1, 32].map((together) =>
+      figure(
+        'intake',
+        `SQLite alone, table and full-text index, 6 KB, ${together} to a commit (yardstick)`,
+        indexedStories(folder, 3_200, together),
+        '1/s',
+      ),
+    ),
+  ];
 
   const bare = await bareFastify(process.execPath, 'text/plain', 'identity');
   const echo = new Map<number, number>();

@@ -1,9 +1,11 @@
-// What the same machine does in the same minute with next to no program in the way: flushed appends to a file, and a bare Fastify.
+// What the same machine does in the same minute with next to no program in the way: flushed appends to a file, SQLite alone, a bare Fastify.
 
 import { spawn } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { copyFrom } from './copy.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 const APPEND_BYTES = 6 * 1024;
@@ -23,6 +25,36 @@ export function flushedAppends(folder: string, milliseconds: number): number {
   closeSync(opened);
   rmSync(file);
   return appends / seconds;
+}
+
+/**
+ * Stories of 6 KB a second that SQLite alone takes into a table and a full-text index, each commit flushed: what is left of the machine when
+ * nothing parses, decides or listens.
+ * @param together stories in one commit.
+ */
+export function indexedStories(folder: string, stories: number, together: number): number {
+  const file = join(folder, `indexed-${together}.db`);
+  const copy = copyFrom(5);
+  const texts = Array.from({ length: 200 }, () => copy.paragraphs(APPEND_BYTES).join('\n'));
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec('PRAGMA synchronous = FULL');
+  db.exec('CREATE TABLE story (id INTEGER PRIMARY KEY, text TEXT NOT NULL)');
+  db.exec("CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '2')");
+  const insert = db.prepare('INSERT INTO story (id, text) VALUES (?, ?)');
+  const index = db.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
+  const began = performance.now();
+  for (let id = 0; id < stories; id++) {
+    if (id % together === 0) db.exec('BEGIN');
+    const text = texts[id % texts.length] ?? '';
+    insert.run(id, text);
+    index.run(id, text);
+    if (id % together === together - 1) db.exec('COMMIT');
+  }
+  const seconds = (performance.now() - began) / 1000;
+  db.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  return stories / seconds;
 }
 
 export interface BareServer {
