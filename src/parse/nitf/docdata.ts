@@ -124,7 +124,8 @@ function guidOf(nitf: XmlElement, data: Docdata): string | null {
   const day =
     /^\d{4}-?\d\d-?\d\d/.exec(data.value('date.issue', 'norm') ?? '')?.[0].replaceAll('-', '') ?? null;
   const part = data.value('du-key', 'part');
-  return ['du-key', key, ...(day ?? []), ...(part === null || /^[01]$/.test(part) ? [] : [part])].join(':');
+  const own = part === null || /^[01]$/.test(part) ? null : part;
+  return ['du-key', key, day, own].filter((piece) => piece !== null).join(':');
 }
 
 const STATUSES: ReadonlyMap<string, PubStatus | 'embargoed'> = new Map<string, PubStatus | 'embargoed'>([
