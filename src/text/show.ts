@@ -14,6 +14,10 @@ export interface ShowOptions {
   readonly hotlinkImages: boolean;
 }
 
+/** Whether a page shows the fragment byte for byte as it is stored, so that the proof made with it holds for the page too. */
+export const isShownAsStored = (html: string): boolean =>
+  !html.includes('<a href="') && !html.includes('<img ');
+
 /** `html` must come from `buildFragment`: every `<` in it opens a tag and every attribute is in double quotes. */
 export function showFragment(html: string, options: ShowOptions): Shown {
   const linked = html.includes('<a href="')
