@@ -36,10 +36,8 @@ export function* parseJsonFeed(decoded: Decoded, context: ParseContext): Generat
   let index = 0;
   try {
     for (const part of readJson(decoded.text, isItems, context.limits.depth)) {
-      if (part.type === 'member') {
-        top.set(part.key, part.value);
-        continue;
-      }
+      if (part.type === 'member') top.set(part.key, part.value);
+      if (part.type !== 'element') continue;
       if (index >= context.limits.items) {
         yield failureStep(tooManyItems(context, placeAt(part.start)));
         break;
@@ -127,7 +125,11 @@ function string(members: Members, key: string): string | null {
   return typeof value === 'string' ? value.trim() || null : null;
 }
 
-const textLine = (members: Members, key: string): string | null => line(string(members, key) ?? '');
+/** White space of HTML is collapsed; a no-break space or a byte order mark at its ends belongs to the text. */
+function textLine(members: Members, key: string): string | null {
+  const value = members.get(key);
+  return typeof value === 'string' ? line(value) : null;
+}
 
 function idOf(members: Members): string | null {
   const id = members.get('id');

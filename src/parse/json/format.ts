@@ -57,7 +57,7 @@ const OF_NINJS = new Set(
   infosources language mimetype object objects organisation organisations people person place places plannedcoverage profile
   pubstatus renditions representationtype rightsinfo slugline standard subject subjects title type urgency usageterms version
   versioncreated advice advices advise linkedrights encodedrights altids trustindicator trustindicators expires located
-  digitalsourcetype evolvedfrom description_text description_html wordcount charcount`.split(/\s+/),
+  digitalsourcetype event evolvedfrom description_text description_html wordcount charcount`.split(/\s+/),
 );
 
 function isNinjs({ keys, strings }: Outline, at: string): boolean {

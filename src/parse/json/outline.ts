@@ -34,7 +34,6 @@ class Sketcher implements Outline {
   readonly #text: string;
   readonly #isEnough: (outline: Outline) => boolean;
   #at: number;
-  #ended = false;
 
   constructor(text: string, start: number, isEnough: (outline: Outline) => boolean) {
     this.#text = text;
@@ -55,13 +54,12 @@ class Sketcher implements Outline {
 
   #object(path: string, level: number): void {
     this.#at += 1;
-    while (!this.#ended && this.#next() === '"') {
+    while (this.#next() === '"') {
       const key = this.#string();
-      if (this.#next() !== ':') return this.#end();
+      if (this.keys.size >= MOST_KEYS || this.#next() !== ':') this.#end();
       this.#at += 1;
       const under = path === '' ? key : `${path}/${key}`;
       this.keys.add(under);
-      if (this.keys.size >= MOST_KEYS) return this.#end();
       this.value(under, level + 1);
       if (this.#next() === ',') this.#at += 1;
     }
@@ -77,8 +75,7 @@ class Sketcher implements Outline {
     const under = path === '' ? '*' : `${path}/*`;
     this.keys.add(under);
     this.value(under, level + 1);
-    if (this.#ended) return;
-    if (this.#isEnough(this)) return this.#end();
+    if (this.#next() !== '' && this.#isEnough(this)) this.#end();
     while (this.#next() === ',') {
       this.#at += 1;
       this.#skip();
@@ -87,13 +84,11 @@ class Sketcher implements Outline {
   }
 
   #close(mark: string): void {
-    if (this.#ended) return;
     if (this.#next() === mark) this.#at += 1;
     else this.#end();
   }
 
   #end(): void {
-    this.#ended = true;
     this.#at = this.#text.length;
   }
 
@@ -120,27 +115,28 @@ class Sketcher implements Outline {
   /** Goes past one value. */
   #skip(): void {
     const mark = this.#next();
-    if (mark === '"') {
-      this.#string();
-      return;
-    }
-    if (mark !== '{' && mark !== '[') {
+    if (mark === '"') this.#string();
+    else if (mark === '{' || mark === '[') this.#skipInside();
+    else {
       PLAIN.lastIndex = this.#at;
       PLAIN.test(this.#text);
       this.#at = PLAIN.lastIndex;
-      return;
     }
+  }
+
+  #skipInside(): void {
     let depth = 0;
     do {
       MARK.lastIndex = this.#at;
-      if (!MARK.test(this.#text)) return this.#end();
+      if (!MARK.test(this.#text)) break;
       this.#at = MARK.lastIndex;
       const code = this.#text.charCodeAt(this.#at - 1);
       if (code === QUOTE) {
         this.#at -= 1;
         this.#string();
       } else depth += code === 0x7b || code === 0x5b ? 1 : -1;
-    } while (depth > 0 && !this.#ended);
+    } while (depth > 0);
+    if (depth > 0) this.#end();
   }
 }
 

@@ -31,8 +31,9 @@ export interface Doubled {
   readonly offset: number;
 }
 
-/** A member of the top-level object, or an element of an array that is handed out piece by piece. */
+/** A member of the top-level object, or the beginning or an element of an array that is handed out piece by piece. */
 export type JsonPart =
+  | { readonly type: 'list' }
   | {
       readonly type: 'member';
       readonly key: string;
@@ -74,7 +75,7 @@ export function* readJson(text: string, streamed: Streamed, depth: number): Gene
     reader.expect('{');
     const seen = new Set<string>();
     for (const part of readMembers(reader, '', streamed)) {
-      if (part.type === 'element') yield part;
+      if (part.type !== 'member') yield part;
       else {
         yield seen.has(part.key)
           ? { ...part, doubled: part.doubled ?? { key: part.key, offset: part.start } }
@@ -138,7 +139,7 @@ function* readInner(
   const members = new Map<string, JsonValue>();
   let doubled: Doubled | null = null;
   for (const part of readMembers(reader, path, streamed)) {
-    if (part.type === 'element') {
+    if (part.type !== 'member') {
       yield part;
       continue;
     }
@@ -149,6 +150,7 @@ function* readInner(
 }
 
 function* readElements(reader: Reader): Generator<JsonPart, void> {
+  yield { type: 'list' };
   if (reader.takeIf(']')) return;
   do {
     const start = reader.at();
