@@ -44,6 +44,8 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   putAwayByPerson,
   testMessage,
   notice,
+  notCopy,
+  signalUnknown,
   unverifiable,
   embargoed,
   embargoStated,
@@ -203,6 +205,32 @@ function notice({ parsed, state }: Question): Verdict | null {
       'notice-advisory',
       'This is an advisory to editors. Advisories are never published.',
       parsed.headline,
+    ),
+  };
+}
+
+/** Plans, concepts and the like are kept for what they say; a picture or a package without words is no article. */
+function notCopy({ parsed, state }: Question): Verdict | null {
+  const { kind, text } = parsed;
+  const isStructure = kind === 'planning' || kind === 'concept';
+  if (!isStructure && !((kind === 'picture' || kind === 'package') && text === '')) return null;
+  return {
+    action: 'keep',
+    shows: isStructure ? null : (state?.shows ?? null),
+    reason: isStructure
+      ? reason(`kind-${kind}`, `This is a ${kind} item. It is kept and never published.`, parsed.headline)
+      : reason('no-copy', `This is a ${kind} without text. It is kept and not published.`, parsed.headline),
+  };
+}
+
+/** A signal may say that the item must not be used; one that is not understood waits for a person. */
+function signalUnknown({ parsed }: Question): Verdict | null {
+  if (!parsed.signals.includes('signal-unknown')) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'signal-unknown',
+      'The agency sent a signal that is not understood. The warnings name it; a person must decide.',
     ),
   };
 }

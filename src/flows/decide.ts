@@ -10,6 +10,7 @@ import type { DeskAct, DeskActs } from '../model/desk-act.ts';
 import { assertNever, StetError } from '../model/errors.ts';
 import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
 import type { Seq } from '../model/ids.ts';
+import type { Kind } from '../model/item.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { readStates } from '../views/desk-reader.ts';
@@ -115,6 +116,9 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
   }
 }
 
+/** Notices, and what is no copy at all. */
+const NEVER_PUBLISHED: ReadonlySet<Kind> = new Set<Kind>(['test', 'kill', 'advisory', 'planning', 'concept']);
+
 /** Some things not even a person can release: what is not verbatim, and what is not a story. */
 function refuseRelease({ fact: { parsed } }: Entry<VersionFact>): void {
   if (parsed.refusal !== null) {
@@ -124,7 +128,7 @@ function refuseRelease({ fact: { parsed } }: Entry<VersionFact>): void {
       { code: parsed.refusal.code },
     );
   }
-  if (parsed.kind === 'test' || parsed.kind === 'kill' || parsed.kind === 'advisory') {
+  if (NEVER_PUBLISHED.has(parsed.kind)) {
     throw new StetError('never-published', `A ${parsed.kind} is never published.`, { kind: parsed.kind });
   }
 }

@@ -24,7 +24,17 @@ export type Format = (typeof FORMATS)[number];
 /** IPTC publication status (pubStatus scheme: `stat:usable`, `stat:withheld`, `stat:canceled`). */
 export const PUB_STATUSES = ['usable', 'withheld', 'canceled'] as const;
 export type PubStatus = (typeof PUB_STATUSES)[number];
-export const KINDS = ['story', 'alert', 'advisory', 'kill', 'test', 'picture', 'package'] as const;
+export const KINDS = [
+  'story',
+  'alert',
+  'advisory',
+  'kill',
+  'test',
+  'picture',
+  'package',
+  'planning',
+  'concept',
+] as const;
 export type Kind = (typeof KINDS)[number];
 export type Direction = 'ltr' | 'rtl';
 

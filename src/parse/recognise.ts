@@ -44,6 +44,9 @@ function recogniseMarkup(text: string, start: number): Recognised {
   const at = behindPrologue(text, start);
   const root = /^<(?:[\w.-]{1,100}:)?([\w.-]{1,100})/.exec(text.slice(at, at + 256));
   const isHtml = /^<!doctype\s+html\b/i.test(text.slice(start, start + 200));
+  // Other standards have catalogs too.
+  if (root?.[1] === 'catalog' && text.slice(at, at + 1000).includes('http://iptc.org/std/nar/'))
+    return format('newsml-g2');
   if (root === null)
     return isHtml ? { type: 'html' } : { type: 'unknown', what: 'markup without a root element' };
   return byRoot((root[1] ?? '').toLowerCase(), isHtml);
@@ -85,6 +88,7 @@ function byRoot(root: string, isHtml: boolean): Recognised {
     case 'conceptitem':
     case 'knowledgeitem':
     case 'planningitem':
+    case 'catalogitem':
       return format('newsml-g2');
     case 'newsml':
       return format('newsml-1.2');

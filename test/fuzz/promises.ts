@@ -65,7 +65,7 @@ const KEYS: Readonly<Record<keyof ParsedItem, (value: unknown) => boolean>> = {
   versionCreated: isTimeOrNull,
   firstCreated: isTimeOrNull,
   status: oneOf('usable', 'withheld', 'canceled'),
-  kind: oneOf('story', 'alert', 'advisory', 'kill', 'test', 'picture', 'package'),
+  kind: oneOf('story', 'alert', 'advisory', 'kill', 'test', 'picture', 'package', 'planning', 'concept'),
   signals: (value) => Array.isArray(value) && value.every(isKebab) && new Set(value).size === value.length,
   headline: isTextOrNull,
   slugline: isTextOrNull,

@@ -57,6 +57,8 @@ export const messages = {
     test: 'Test',
     picture: 'Picture',
     package: 'Package',
+    planning: 'Planning',
+    concept: 'Concept',
   },
   urgency: (n: number) => (n === 1 ? 'Flash' : n <= 3 ? 'Urgent' : 'Urgency'),
   urgencyTitle: (n: number) => `IPTC urgency ${n} of 8`,

@@ -12,7 +12,17 @@ const maybe = text.nullable();
 
 export const action = z.enum(['publish', 'hold', 'keep', 'refuse', 'spike']);
 const direction = z.enum(['ltr', 'rtl']).nullable();
-const kind = z.enum(['story', 'alert', 'advisory', 'kill', 'test', 'picture', 'package']);
+const kind = z.enum([
+  'story',
+  'alert',
+  'advisory',
+  'kill',
+  'test',
+  'picture',
+  'package',
+  'planning',
+  'concept',
+]);
 const reason = z.object({ code: text, message: text, detail: maybe });
 const coded = z.object({ code: text, message: text });
 const codedAt = z.object({ code: text, message: text, at: time });

@@ -1,0 +1,291 @@
+// contentSet: alternative renditions of one content (NewsML-G2 2.35, contentSet). One text is chosen, by role, rendition,
+// language and type; what is not for publication never is. All pictures, sounds and films are kept.
+
+import { StetError } from '../../model/errors.ts';
+import type { Media, Related, Warning } from '../../model/item.ts';
+import type { ParseLimits } from '../../model/parse-result.ts';
+import { mediaAddress } from '../../text/markup.ts';
+import { line, type SentText } from '../html-text.ts';
+import { nitfMarkup } from '../nitf/body.ts';
+import { readNitfParts } from '../nitf/parts.ts';
+import { splitParagraphs } from '../text/paragraphs.ts';
+import { attribute, elements, innerText, type XmlElement } from '../xml/element.ts';
+import { readXml } from '../xml/reader.ts';
+import { bodyMarkup, isNonPublicLine } from './body-markup.ts';
+import type { Catalogs } from './concept.ts';
+import { NON_PUBLIC_CODES, NOT_STORY_CODES, STORY_CODES } from './parts.ts';
+
+export interface Content {
+  readonly body: SentText;
+  /** `xml:lang` of the text that was chosen. */
+  readonly language: string | null;
+  /** What the text itself says of its headline and byline. */
+  readonly headline: string | null;
+  readonly byline: string | null;
+  readonly dateline: string | null;
+  readonly summary: string | null;
+  readonly media: readonly Media[];
+  readonly related: readonly Related[];
+  /** What stood in the text and is not for publication. */
+  readonly notes: readonly string[];
+  readonly embargo: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+export interface ContentContext {
+  readonly catalogs: Catalogs;
+  readonly language: string | null;
+  /** Headlines and the like, which a page header may repeat. */
+  readonly fields: ReadonlySet<string>;
+  readonly credit: string | null;
+  readonly caption: string | null;
+  /** Captions by the id of the content that a partMeta speaks of. */
+  readonly captions: ReadonlyMap<string, string>;
+  readonly baseUrl: string | null;
+  readonly limits: ParseLimits;
+}
+
+/** The story's text and everything beside it. */
+export function readContent(contentSet: XmlElement | null, context: ContentContext): Content {
+  if (contentSet === null) return { ...NO_TEXT, media: [], related: [], warnings: [] };
+  const parts = elements(contentSet);
+  const original = attribute(contentSet, 'original');
+  const warnings: Warning[] = [];
+  const candidates: Candidate[] = [];
+  for (const part of parts) {
+    if (part.local !== 'inlineXML' && part.local !== 'inlineData') continue;
+    const reason = nonPublicReason(part, context.catalogs);
+    if (reason !== null) {
+      const message = `${nameOf(part)} is not for publication (${reason}) and was left out`;
+      warnings.push({ code: 'non-public-left-out', message });
+    } else candidates.push({ part, score: scoreOf(part, original, context) });
+  }
+  const chosen = choose(candidates, context, warnings);
+  const remote = parts.filter(({ local }) => local === 'remoteContent');
+  const media = remote.flatMap((part) => mediaOf(part, context));
+  return {
+    ...(chosen ?? NO_TEXT),
+    media: [...media, ...(chosen?.media ?? [])],
+    related: remote.flatMap((part) => withoutAddress(part, context)),
+    warnings: [...warnings, ...(chosen?.warnings ?? [])],
+  };
+}
+
+interface Candidate {
+  readonly part: XmlElement;
+  readonly score: number;
+}
+
+type Text = Omit<Content, 'related'>;
+
+const NO_TEXT = {
+  body: { kind: 'text', value: '' },
+  language: null,
+  headline: null,
+  byline: null,
+  dateline: null,
+  summary: null,
+  notes: [],
+  embargo: false,
+} as const;
+
+/** The best of the renditions that has words; the others are named. */
+function choose(candidates: readonly Candidate[], context: ContentContext, warnings: Warning[]): Text | null {
+  const ranked = candidates.toSorted((a, b) => b.score - a.score);
+  let chosen: { text: Text; part: XmlElement } | null = null;
+  for (const { part } of ranked) {
+    if (chosen !== null) {
+      if (line(innerText(part)) === null) continue;
+      const message = `${nameOf(part)} is another rendition than ${nameOf(chosen.part)} and was left out`;
+      warnings.push({ code: 'rendition-left-out', message });
+      continue;
+    }
+    const text = textOf(part, context);
+    if (line(text.body.value) !== null) chosen = { text, part };
+    else warnings.push(...text.warnings);
+  }
+  return chosen?.text ?? null;
+}
+
+function nonPublicReason(part: XmlElement, catalogs: Catalogs): string | null {
+  for (const name of ['pubconstraint', 'role', 'rendition'])
+    for (const code of catalogs.codesOf(part, name)) if (NON_PUBLIC_CODES.has(code)) return `${name} ${code}`;
+  return null;
+}
+
+/** What a rendition says of itself weighs most, then what it was derived from, then its language, then its type. */
+function scoreOf(part: XmlElement, original: string | null, context: ContentContext): number {
+  const codes = [...context.catalogs.codesOf(part, 'rendition'), ...context.catalogs.codesOf(part, 'role')];
+  const named = codes.some((code) => STORY_CODES.has(code))
+    ? 2
+    : codes.some((code) => NOT_STORY_CODES.has(code))
+      ? -2
+      : codes.length === 0
+        ? 1
+        : 0;
+  const derived = original !== null && attribute(part, 'id') === original ? 100 : 0;
+  const wanted = context.language?.toLowerCase();
+  const language =
+    part.attributes['xml:lang'] === undefined || part.language?.toLowerCase() === wanted ? 10 : 0;
+  return named * 1000 + derived + language + typeScore(part);
+}
+
+function typeScore(part: XmlElement): number {
+  const type = typeOf(part);
+  if (type.includes('xhtml') || rootOf(part)?.local.toLowerCase() === 'html') return 5;
+  if (type.includes('nitf') || rootOf(part)?.local.toLowerCase() === 'nitf') return 4;
+  if (type.includes('html')) return 3;
+  return part.local === 'inlineXML' ? 2 : 1;
+}
+
+const typeOf = (part: XmlElement): string => attribute(part, 'contenttype')?.toLowerCase() ?? '';
+
+const rootOf = (part: XmlElement): XmlElement | null => elements(part)[0] ?? null;
+
+function textOf(part: XmlElement, context: ContentContext): Text {
+  if (part.local === 'inlineData') return dataText(part, context);
+  const [root, ...more] = elements(part);
+  if (root === undefined) return plainText(innerText(part), part);
+  return more.length === 0 ? xmlText(root, part, context) : xmlText(part, part, context);
+}
+
+function xmlText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
+  if (isNitf(root)) return nitfText(root, part, context);
+  const { markup, notes, embargo, byline, warnings } = bodyMarkup(root, context.fields);
+  return {
+    ...NO_TEXT,
+    body: { kind: 'html', value: markup, base: root.base ?? context.baseUrl },
+    language: root.language ?? part.language,
+    byline,
+    media: [],
+    notes,
+    embargo,
+    warnings,
+  };
+}
+
+const NITF_ROOTS = new Set(['nitf', 'body.content']);
+
+const isNitf = (root: XmlElement): boolean =>
+  NITF_ROOTS.has(root.local) || root.key.startsWith('{http://iptc.org/std/nitf/');
+
+function nitfText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
+  const base = root.base ?? context.baseUrl;
+  const language = root.language ?? part.language;
+  if (root.local !== 'nitf' && root.local !== 'body')
+    return {
+      ...NO_TEXT,
+      body: { kind: 'html', value: nitfMarkup(root), base },
+      language,
+      media: [],
+      warnings: [],
+    };
+  const { headline, byline, dateline, abstract, body, media, notes, warnings } = readNitfParts(root, base);
+  return {
+    ...NO_TEXT,
+    body,
+    language,
+    headline,
+    byline,
+    dateline,
+    summary: abstract,
+    media,
+    notes,
+    warnings,
+  };
+}
+
+/** inlineData: text, escaped HTML or escaped XML, by its type and, without one, by what it is. */
+function dataText(part: XmlElement, context: ContentContext): Text {
+  const encoding = context.catalogs.codesOf(part, 'encoding')[0];
+  const decoded = encoding === undefined ? innerText(part) : decodedData(innerText(part), encoding);
+  if (decoded === null) {
+    const message = `${nameOf(part)} is encoded in a way that is not read (${encoding}) and was left out`;
+    return { ...NO_TEXT, media: [], warnings: [{ code: 'encoding-unknown', message }] };
+  }
+  const type = typeOf(part);
+  if (type.includes('xml') && decoded.trimStart().startsWith('<')) {
+    const root = xmlRoot(decoded, context);
+    if (root !== null) return xmlText(root, part, context);
+  }
+  const isHtml =
+    type.includes('html') || (type === '' && /<(?:p|div|html|body|br|h[1-6])\b[^<>]*>/i.test(decoded));
+  if (!isHtml) return plainText(decoded, part);
+  const body: SentText = { kind: 'html', value: decoded, base: part.base ?? context.baseUrl };
+  return { ...NO_TEXT, body, language: part.language, media: [], warnings: [] };
+}
+
+/** `null` for an encoding other than base64, and for what is not UTF-8. */
+function decodedData(data: string, encoding: string): string | null {
+  if (encoding !== 'base64' && encoding !== 'b64') return null;
+  try {
+    const bytes = Uint8Array.from(atob(data.replace(/\s+/g, '')), (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function xmlRoot(text: string, { limits, baseUrl }: ContentContext): XmlElement | null {
+  try {
+    const [root] = [...readXml(text, { strict: true, limits, baseUrl, isContainer: () => false })];
+    return root ?? null;
+  } catch (error) {
+    if (error instanceof StetError) return null;
+    throw error;
+  }
+}
+
+/** Plain text up to a line that says that what follows is not for publication. */
+function plainText(text: string, part: XmlElement): Text {
+  const paragraphs = splitParagraphs(text.replace(/\r\n?/g, '\n'));
+  const end = paragraphs.findIndex((paragraph) => isNonPublicLine(paragraph.trimStart()));
+  const shown = end < 0 ? paragraphs : paragraphs.slice(0, end);
+  const hidden = end < 0 ? [] : paragraphs.slice(end);
+  const message = `not for publication and left out of the text: ${hidden.length} paragraphs`;
+  return {
+    ...NO_TEXT,
+    body: { kind: 'text', value: shown.join('\n\n') },
+    language: part.language,
+    media: [],
+    notes: hidden,
+    warnings: hidden.length === 0 ? [] : [{ code: 'non-public-left-out', message }],
+  };
+}
+
+function mediaOf(part: XmlElement, context: ContentContext): Media[] {
+  if (nonPublicReason(part, context.catalogs) !== null) return [];
+  const url = mediaAddress(attribute(part, 'href') ?? '', part.base ?? context.baseUrl);
+  if (url === null) return [];
+  const id = attribute(part, 'id');
+  return [
+    {
+      url,
+      type: attribute(part, 'contenttype'),
+      length: whole(attribute(part, 'size')),
+      width: whole(attribute(part, 'width')),
+      height: whole(attribute(part, 'height')),
+      caption: (id === null ? undefined : context.captions.get(id)) ?? context.caption,
+      credit: context.credit,
+    },
+  ];
+}
+
+/** What cannot be fetched by an address is kept by its identifier. */
+function withoutAddress(part: XmlElement, context: ContentContext): Related[] {
+  const href = attribute(part, 'href');
+  if (href !== null && mediaAddress(href, part.base ?? context.baseUrl) !== null) return [];
+  const guid = attribute(part, 'residref') ?? href;
+  return guid === null ? [] : [{ rel: 'rendition', guid }];
+}
+
+const whole = (written: string | null): number | null =>
+  written !== null && /^\d{1,12}$/.test(written) ? Number(written) : null;
+
+function nameOf(part: XmlElement): string {
+  const said = ['rendition', 'role', 'contenttype', 'xml:lang'].flatMap((name) => {
+    const value = attribute(part, name);
+    return value === null ? [] : [`${name}="${value}"`];
+  });
+  return [part.local, ...said].join(' ');
+}

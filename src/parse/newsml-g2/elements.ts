@@ -1,0 +1,72 @@
+// Reading children of NewsML-G2's metadata elements by their local names.
+
+import { line } from '../html-text.ts';
+import { innerText, type XmlElement } from '../xml/element.ts';
+
+/** The IPTC's news architecture namespace, in lower case as keys are written. */
+export const NAR = 'http://iptc.org/std/nar/2006-10-01/';
+
+export type Children = ReadonlyMap<string, readonly XmlElement[]>;
+
+/** Children by local name, in document order. */
+export function childrenOf(parent: XmlElement | null): Children {
+  const found = new Map<string, XmlElement[]>();
+  for (const child of parent?.children ?? []) {
+    if (typeof child === 'string') continue;
+    const same = found.get(child.local);
+    if (same === undefined) found.set(child.local, [child]);
+    else same.push(child);
+  }
+  return found;
+}
+
+export const all = (children: Children, name: string): readonly XmlElement[] => children.get(name) ?? [];
+
+export const first = (children: Children, name: string): XmlElement | null => children.get(name)?.[0] ?? null;
+
+export function child(parent: XmlElement, name: string): XmlElement | null {
+  for (const one of parent.children) if (typeof one !== 'string' && one.local === name) return one;
+  return null;
+}
+
+/** The text of an element as one line; `null` when there is none. */
+export const lineIn = (element: XmlElement | null): string | null =>
+  element === null ? null : line(innerText(element));
+
+const BLOCKS = new Set('p div section header footer h1 h2 h3 h4 h5 h6 ul ol li br table tr td'.split(' '));
+
+/** The text of an element that may hold markup (Block, Label types) with its lines kept apart by LF; `null` when empty. */
+export function linesIn(element: XmlElement): string | null {
+  const parts: string[] = [];
+  collect(element, parts);
+  const lines = parts
+    .join('')
+    .split('\n')
+    .flatMap((one) => line(one) ?? []);
+  return lines.length === 0 ? null : lines.join('\n');
+}
+
+function collect(element: XmlElement, parts: string[]): void {
+  for (const one of element.children) {
+    if (typeof one === 'string') parts.push(one);
+    else if (BLOCKS.has(one.local)) {
+      parts.push('\n');
+      collect(one, parts);
+      parts.push('\n');
+    } else collect(one, parts);
+  }
+}
+
+/** The element in the wanted language, else the first that states none, else the first. */
+export function inLanguage(elements: readonly XmlElement[], language: string | null): XmlElement | null {
+  if (elements.length < 2) return elements[0] ?? null;
+  const wanted = language?.toLowerCase() ?? '';
+  const primary = wanted.split('-')[0];
+  return (
+    elements.find((one) => one.language?.toLowerCase() === wanted) ??
+    elements.find((one) => one.language?.toLowerCase().split('-')[0] === primary) ??
+    elements.find((one) => one.attributes['xml:lang'] === undefined) ??
+    elements[0] ??
+    null
+  );
+}
