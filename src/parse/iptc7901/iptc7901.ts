@@ -11,6 +11,7 @@ import type { ItemDraft } from '../item.ts';
 import { IPTC_CONTROLS } from '../transmission/controls.ts';
 import { type Copy, type CopyLine, readCopy } from '../transmission/copy.ts';
 import { messageGuid } from '../transmission/identity.ts';
+import { isBlank, trimmed, wordCount } from '../transmission/lines.ts';
 import { headingsOf, type Parts, partsOf } from '../transmission/non-public.ts';
 import { readDayClock, type TransmissionTime } from '../transmission/time.ts';
 import {
@@ -54,7 +55,7 @@ function draftOf(message: DecodedMessage, context: ParseContext): ItemDraft {
       format: 'iptc7901',
       number: header.number?.toLowerCase() ?? null,
       date: sent?.date ?? null,
-      content: `${message.header.trim()}\n${message.text.trim()}`,
+      content: `${trimmed(message.header)}\n${trimmed(message.text)}`,
     }),
     link: null,
     published: sent?.written ?? null,
@@ -127,7 +128,7 @@ function withoutLeadIn(copy: Copy): { copy: Copy; leadIn: string | null } {
 /** Nothing but lines that are not for publication: a message to editors. */
 function kindOf(stated: Kind | null, { copy, notebook, nonPublic }: Parts): Kind | null {
   if (stated !== null) return stated;
-  const isEmpty = copy.every((text) => text.trim() === '');
+  const isEmpty = copy.every(isBlank);
   return isEmpty && notebook.length + nonPublic.length > 0 ? 'advisory' : null;
 }
 
@@ -139,12 +140,12 @@ function embargoSignal({ notes }: Opening, { notebook }: Parts): string[] {
 
 const SPERRFRIST = /^[^\p{L}\p{N}]*(?:sperrfrist|gesperrt bis)\b/iu;
 
-function edNoteOf({ notes }: Opening, { notebook }: Parts): string | null {
+function edNoteOf({ notes }: Opening, { notebook, closing }: Parts): string | null {
   const { paragraphs } = readCopy(
     notebook.map((text) => ({ text, ends: false, begins: /^#|^ ?[-*] /.test(text) })),
     false,
   );
-  return [...notes, ...paragraphs].join('\n') || null;
+  return [...notes, ...paragraphs, ...(closing === null ? [] : [closing])].join('\n') || null;
 }
 
 function headerWarnings({ understood, number }: Header): Warning[] {
@@ -178,22 +179,11 @@ function partWarnings({ notebook, nonPublic }: Parts, leadIn: string | null): Wa
 }
 
 /** Agencies count differently (with or without headline and notes): only a count outside of all ways is wrong. */
-function countWarnings({ wordCount }: Header, text: string, { paragraphs }: Copy): Warning[] {
-  if (wordCount === null || wordCount === 0) return [];
-  const most = wordsIn(text);
-  const least = paragraphs.reduce((sum, paragraph) => sum + wordsIn(paragraph), 0);
-  if (wordCount >= least * 0.9 - 10 && wordCount <= most * 1.1 + 10) return [];
-  const message = `the header counts ${wordCount} words; there are ${least} in the copy and ${most} in all`;
+function countWarnings({ wordCount: stated }: Header, text: string, { paragraphs }: Copy): Warning[] {
+  if (stated === null || stated === 0) return [];
+  const most = wordCount(text);
+  const least = paragraphs.reduce((sum, paragraph) => sum + wordCount(paragraph), 0);
+  if (stated >= least * 0.9 - 10 && stated <= most * 1.1 + 10) return [];
+  const message = `the header counts ${stated} words; there are ${least} in the copy and ${most} in all`;
   return [{ code: 'word-count-differs', message }];
-}
-
-function wordsIn(text: string): number {
-  let count = 0;
-  let inWord = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const space = text.charCodeAt(at) <= 0x20;
-    if (!space && !inWord) count += 1;
-    inWord = !space;
-  }
-  return count;
 }

@@ -3,6 +3,7 @@
 
 import { findDateline } from '../agency/dateline.ts';
 import { line } from '../html-text.ts';
+import { isBlank, trimmed } from '../transmission/lines.ts';
 
 export interface Opening {
   readonly headline: string | null;
@@ -16,13 +17,14 @@ export interface Opening {
 /** Lines among which `=` is looked for. */
 const LONGEST = 24;
 const END_MARK = /\s?=\s*$/;
+const withoutMark = (text: string): string => trimmed(text.replace(END_MARK, ''));
 /** Longer lines are no headline where nothing but their place speaks for it. */
 const LONGEST_HEADLINE = 100;
 
 /** Reads the lines from STX on. `headline` is `null` where the copy begins at once. */
 export function readOpening(lines: readonly string[]): Opening {
   let start = 0;
-  while (start < lines.length && isBlank(lines[start])) start += 1;
+  while (start < lines.length && isBlank(lines[start] ?? '')) start += 1;
   const marked = markedEnd(lines, start);
   if (marked >= 0) return readHead(lines.slice(start, marked + 1), marked + 1);
   const blank = blankAfter(lines, start);
@@ -37,12 +39,10 @@ export function readOpening(lines: readonly string[]): Opening {
   return { headline: null, byline: null, notes: [], length: start };
 }
 
-const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
-
 /** The line that ends with `=`, with no empty line before it; -1 where there is none. */
 function markedEnd(lines: readonly string[], start: number): number {
   for (let at = start; at < lines.length && at < start + LONGEST; at += 1) {
-    if (isBlank(lines[at])) return -1;
+    if (isBlank(lines[at] ?? '')) return -1;
     if (END_MARK.test(lines[at] ?? '')) return at;
   }
   return -1;
@@ -50,7 +50,7 @@ function markedEnd(lines: readonly string[], start: number): number {
 
 function blankAfter(lines: readonly string[], start: number): number {
   let at = start;
-  while (at < lines.length && !isBlank(lines[at])) at += 1;
+  while (at < lines.length && !isBlank(lines[at] ?? '')) at += 1;
   return at;
 }
 
@@ -85,7 +85,7 @@ function readHead(lines: readonly string[], length: number): Opening {
   const notes: string[] = [];
   let byline: string | null = null;
   for (let at = 0; at < lines.length; at += 1) {
-    const text = (lines[at] ?? '').replace(END_MARK, '').trim();
+    const text = withoutMark(lines[at] ?? '');
     const bracket = text.startsWith('(') ? bracketEnd(lines, at) : -1;
     if (bracket >= 0) {
       notes.push(joined(lines.slice(at, bracket + 1)));
@@ -97,14 +97,13 @@ function readHead(lines: readonly string[], length: number): Opening {
   return { headline: line(headline.join(' ')), byline, notes, length };
 }
 
-const joined = (lines: readonly string[]): string =>
-  line(lines.map((text) => text.replace(END_MARK, '').trim()).join(' ')) ?? '';
+const joined = (lines: readonly string[]): string => line(lines.map(withoutMark).join(' ')) ?? '';
 
 /** The line at whose end the bracket closes that opened at the start of line `from`; -1 where text follows it. */
 function bracketEnd(lines: readonly string[], from: number): number {
   let depth = 0;
   for (let at = from; at < lines.length; at += 1) {
-    const text = (lines[at] ?? '').replace(END_MARK, '').trim();
+    const text = withoutMark(lines[at] ?? '');
     for (let column = 0; column < text.length; column += 1) {
       const character = text[column];
       if (character === '(') depth += 1;

@@ -2,6 +2,7 @@
 // line end where it had. Words are never rejoined at a hyphen. Tables keep their lines (docs/formats/iptc7901.md, "Lines").
 
 import { escapeHtml } from '../../text/markup.ts';
+import { indentOf, isBlank, trimmed } from './lines.ts';
 
 export interface CopyLine {
   readonly text: string;
@@ -51,8 +52,6 @@ function kindOf(line: CopyLine | undefined): Kind | null {
   return LIST_ITEM.test(line.text) ? 'list' : 'paragraph';
 }
 
-const isBlank = (text: string): boolean => text === '' || /^[ \t]*$/.test(text);
-
 function belongs(lines: readonly CopyLine[], start: number, at: number, kind: Kind): boolean {
   const line = lines[at];
   const found = kindOf(line);
@@ -73,17 +72,6 @@ function isIndentedAnew(lines: readonly CopyLine[], start: number, at: number): 
   return indent > indentOf(before) && !HANGING.test(lines[start]?.text ?? '') && !HANGING.test(before);
 }
 
-function indentOf(text: string): number {
-  let columns = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charCodeAt(at);
-    if (character === 0x20) columns += 1;
-    else if (character === 0x09) columns += 4;
-    else return columns;
-  }
-  return columns;
-}
-
 function blockOf(kind: Kind, lines: readonly CopyLine[], wrapping: Wrapping): Block {
   switch (kind) {
     case 'table':
@@ -99,14 +87,14 @@ const cellsOf = (row: string): string[] =>
   row
     .slice(row.indexOf('|') + 1, row.lastIndexOf('|'))
     .split('|')
-    .map((cell) => cell.trim());
+    .map(trimmed);
 
 function itemsOf(lines: readonly CopyLine[]): string[] {
   const items: string[] = [];
   for (const { text } of lines) {
     const last = items.length - 1;
-    if (LIST_ITEM.test(text) || last < 0) items.push(text.trim().slice(1).trim());
-    else items[last] = `${items[last]} ${text.trim()}`;
+    if (LIST_ITEM.test(text) || last < 0) items.push(trimmed(trimmed(text).slice(1)));
+    else items[last] = `${items[last]} ${trimmed(text)}`;
   }
   return items;
 }
@@ -115,7 +103,7 @@ function unwrapped(lines: readonly CopyLine[], wrapping: Wrapping): string[] {
   const joined: string[] = [];
   let line = '';
   lines.forEach((one, index) => {
-    const text = one.text.trim();
+    const text = trimmed(one.text);
     line = line === '' ? text : `${line} ${text}`;
     const next = lines[index + 1];
     if (next !== undefined && !endsLine(one, next, wrapping)) return;

@@ -1,6 +1,8 @@
 // Where the copy of a message ends and what is for editors only begins: the notebook (`# Notizblock`), and blocks that say of
 // themselves that they are not for publication. They never become body.
 
+import { isBlank, trimmed } from './lines.ts';
+
 /** A line on its own that opens the notebook, of dpa and of those that write like it. */
 const NOTEBOOK = /^#{0,2} ?(?:dpa-)?(?:notizblock|notebook|bloc de notas|bloc-notes)\s*:?$/i;
 const EDITORIAL_HEADING =
@@ -33,14 +35,25 @@ export interface Parts {
   readonly notebook: readonly string[];
   /** Lines not for publication. */
   readonly nonPublic: readonly string[];
+  /** The line that signs the message below its non-public part (`dpa ab/cd xy n1`), or `null`. */
+  readonly closing: string | null;
 }
+
+const CLOSING = /^[a-z]{2,5}(?:[ /-][\p{Ll}\d]{1,5}){1,8}$/u;
 
 /** Parts the lines of a message's text. What follows a non-public mark is non-public to the end. */
 export function partsOf(lines: readonly string[]): Parts {
   const hidden = opening(lines, lines.findIndex(isNonPublicMark));
   const open = lines.slice(0, hidden);
   const notes = opening(open, open.findIndex(isNotebookMark));
-  return { copy: open.slice(0, notes), notebook: open.slice(notes), nonPublic: lines.slice(hidden) };
+  const nonPublic = lines.slice(hidden);
+  const last = trimmed(nonPublic.findLast((line) => !isBlank(line)) ?? '');
+  return {
+    copy: open.slice(0, notes),
+    notebook: open.slice(notes),
+    nonPublic,
+    closing: nonPublic.length > 1 && CLOSING.test(last) ? last : null,
+  };
 }
 
 /** Whether the line says that what follows is not for publication. */
@@ -61,7 +74,7 @@ const isNotebookMark = (line: string): boolean => {
 function opening(lines: readonly string[], mark: number): number {
   if (mark < 0) return lines.length;
   let start = mark;
-  while (start > 0 && /^\s*$/.test(lines[start - 1] ?? '')) start -= 1;
+  while (start > 0 && isBlank(lines[start - 1] ?? '')) start -= 1;
   if (STARS.test(lines[start - 1] ?? '')) return start - 1;
   return STARS.test(lines[mark] ?? '') ? start : mark;
 }
