@@ -88,6 +88,35 @@ const RULES: readonly Rule[] = [
   },
   { when: expects(/content\.value = "hello"/), reason: 'Film in Base64 is no text to show.' },
   { when: expects(/guid\.value = "<p>/), reason: 'Markup inside a guid is left out of it.' },
+  {
+    when: inFile(
+      /^(?:not-wf-sa-(?:168|169|170)|ibm-not-wf-P02-ibm02n3[01]|ibm-1-1-not-wf-P02-ibm02n67|rmt-e2e-27)/,
+    ),
+    reason:
+      'Bytes that are not UTF-8: the decoder falls back to windows-1252, and each item carries the warning charset-conflict.',
+  },
+  {
+    when: inFile(/^(?:hst-lhs-00[78]|rmt-e2e-61)/),
+    reason: 'A declaration that the bytes deny: the bytes are believed, with the warning charset-conflict.',
+  },
+  {
+    when: inFile(/^(?:rmt-011|rmt-041|rmt-e2e-50) /),
+    reason: 'ISO-8859-1 is read as windows-1252 (WHATWG Encoding §4.2), which has no C1 controls.',
+  },
+  {
+    when: inFile(/^rmt-ns10-04[234] /),
+    reason: 'Colons in names of instructions, entities and notations, which are never used.',
+  },
+  { when: inFile(/^rmt-ns11-005 /), reason: 'A prefix taken back by XML 1.1 counts as having no namespace.' },
+  {
+    when: inFile(/^ibm-1-1-not-wf-P77-ibm77n14/),
+    reason: 'The fault is in an external DTD; nothing is fetched.',
+  },
+  {
+    when: (miss) =>
+      finds(/is no qualified name|is not declared/)(miss) && expects(/^(?:in)?valid is accepted/)(miss),
+    reason: 'Names with colons that namespaces forbid; wires are read with namespaces.',
+  },
   { when: inFile(/fallbacks/), reason: 'Keywords are keywords and not subjects.' },
   {
     when: expects(/creators\.\d = |authors\.\d = /),

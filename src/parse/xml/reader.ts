@@ -7,9 +7,11 @@ import type { ParseLimits } from '../../model/parse-result.ts';
 import { type Place, placeOf, problem } from '../failure.ts';
 import { resolveUrl } from '../urls.ts';
 import { type Mended, mendAmpersands, mendedBetween, originalOffset } from './ampersand.ts';
+import { readDoctype } from './doctype.ts';
 import type { XmlElement } from './element.ts';
 import { htmlEntity } from './entities.ts';
 import { shortName, shortNameByCustom } from './namespaces.ts';
+import { namesFault } from './qualified-names.ts';
 
 /** Code units handed to the parser at once: bounds how many records wait in memory. */
 const SLICE = 32 * 1024;
@@ -30,8 +32,10 @@ export interface XmlOptions {
  * every record that was complete before has been yielded.
  */
 export function* readXml(text: string, options: XmlOptions): Generator<XmlElement, void> {
-  const leading = /^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0;
-  const mended = options.strict === true ? { text, at: [] } : mendAmpersands(text);
+  const strict = options.strict === true;
+  // Where nothing is forgiven, nothing stands before an XML declaration (XML 1.0 §2.8 [22]).
+  const leading = strict ? 0 : (/^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0);
+  const mended = strict ? { text, at: [] } : mendAmpersands(text);
   const reader = new RecordReader(text, mended, leading, options);
   for (let at = leading; at < mended.text.length && reader.broken === null; at += SLICE) {
     reader.write(mended.text.slice(at, at + SLICE));
@@ -70,6 +74,8 @@ class RecordReader {
   #attributes = 0;
   #tagStart = 0;
   #unknownEntity: string | null = null;
+  /** Entities that the document type declares, where it is looked at. */
+  #declared: ReadonlyMap<string, string | null> = new Map();
 
   constructor(source: string, mended: Mended, leading: number, options: XmlOptions) {
     this.#source = source;
@@ -83,6 +89,7 @@ class RecordReader {
     parser.on('attribute', (attribute) => this.#attribute(attribute));
     parser.on('opentag', (tag) => this.#open(tag));
     parser.on('closetag', () => this.#close());
+    if (options.strict === true) parser.on('doctype', () => this.#doctype());
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
   }
@@ -115,11 +122,18 @@ class RecordReader {
     return new Proxy(standard, {
       get: (target, name) => {
         if (typeof name !== 'string') return undefined;
-        const value = target[name] ?? htmlEntity(name) ?? undefined;
+        const value = target[name] ?? this.#known(name) ?? undefined;
         if (value === undefined) this.#unknownEntity = name;
         return value;
       },
     });
+  }
+
+  /** HTML's text for a name, unless the document says that the name stands for something else: that is not expanded. */
+  #known(name: string): string | null {
+    const text = htmlEntity(name);
+    const declared = this.#declared.get(name);
+    return declared === undefined || declared === text ? text : null;
   }
 
   /** The parser's position in the decoded input. */
@@ -137,6 +151,24 @@ class RecordReader {
       throw problem('entity-unknown', `&${name}; is not defined in XML or HTML`, this.#place());
     }
     throw problem('xml-not-well-formed', error.message, this.#place());
+  }
+
+  #doctype(): void {
+    const start = behindMisc(this.#source);
+    const doctype = readDoctype(this.#source.slice(start, this.#offset()), this.#version());
+    if (!doctype.ok)
+      throw problem('xml-not-well-formed', doctype.message, placeOf(this.#source, start + doctype.at));
+    this.#declared = doctype.entities;
+  }
+
+  #checkNames({ name, attributes }: SaxesTagPlain, { prefixes }: Scope): void {
+    const fault = namesFault(name, attributes, prefixes, this.#version());
+    if (fault !== null) throw problem('xml-not-well-formed', fault, this.#place());
+  }
+
+  /** Of XML, as the declaration states it. */
+  #version(): string {
+    return this.#parser.xmlDecl.version ?? '1.0';
   }
 
   #openStart(nameLength: number): void {
@@ -166,6 +198,7 @@ class RecordReader {
     }
     const parent = this.#current;
     const scope = this.#pushScope(parent === null ? withRootNamespace(tag) : tag.attributes);
+    if (this.#options.strict === true) this.#checkNames(tag, scope);
     const element: XmlElement = {
       key: keyOf(tag.name, scope),
       local: tag.name.slice(tag.name.indexOf(':') + 1),
@@ -233,6 +266,15 @@ class RecordReader {
     this.#scopes.push(scope);
     return scope;
   }
+}
+
+/** What may stand before the document type: XML declaration, comments, processing instructions. */
+const MISC = /\ufeff?(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/y;
+
+function behindMisc(text: string): number {
+  MISC.lastIndex = 0;
+  MISC.test(text);
+  return MISC.lastIndex;
 }
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};

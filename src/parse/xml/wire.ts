@@ -14,7 +14,8 @@ export interface XmlWireProfile {
   isItem(element: XmlElement): boolean;
   /** A record that is no item: an envelope, a catalog. */
   readBeside?(element: XmlElement): void;
-  readItem(element: XmlElement, place: ItemPlace): ParseStep;
+  /** The item of a record, and those inside it. */
+  readItems(element: XmlElement, place: ItemPlace): readonly ParseStep[];
 }
 
 const NO_GUIDS: ReadonlySet<string> = new Set();
@@ -42,8 +43,10 @@ export function* parseXmlWire(
       }
       const at = () => placeAt(record.start);
       const place: ItemPlace = { index, at, repeated: NO_GUIDS };
-      yield unreadable(record, decoded, context, place) ?? profile.readItem(record, place);
-      index += 1;
+      const unread = unreadable(record, decoded, context, place);
+      const steps = unread === null ? profile.readItems(record, place) : [unread];
+      yield* steps;
+      index += steps.length;
     }
   } catch (error) {
     yield failureStep(failureOf(error));
