@@ -192,19 +192,23 @@ function readFeed(top: Members, context: ParseContext): FeedInfo {
   const link = string(top, 'home_page_url');
   const image = string(top, 'icon') ?? string(top, 'favicon');
   return {
-    title: textLine(top, 'title'),
-    link: link === null ? null : resolveUrl(link, context.baseUrl),
-    description: textLine(top, 'description'),
+    title: writable(textLine(top, 'title')),
+    link: link === null ? null : writable(resolveUrl(link, context.baseUrl)),
+    description: writable(textLine(top, 'description')),
     language: languageTag(string(top, 'language')),
-    rights: textLine(top, 'copyright'),
+    rights: writable(textLine(top, 'copyright')),
     updated: updated === null ? null : readTime(updated, context).time,
-    author: authorsOf(top),
-    generator: textLine(top, 'generator'),
-    id: string(top, 'feed_url'),
-    image: image === null ? null : resolveUrl(image, context.baseUrl),
-    categories: tagsOf(top),
+    author: writable(authorsOf(top)),
+    generator: writable(textLine(top, 'generator')),
+    id: writable(string(top, 'feed_url')),
+    image: image === null ? null : writable(resolveUrl(image, context.baseUrl)),
+    categories: tagsOf(top).filter((tag) => writable(tag) !== null),
   };
 }
+
+/** What a feed says of itself costs no item: a line that no database takes is left out. */
+const writable = (text: string | null): string | null =>
+  text === null || text.includes('\0') || !text.isWellFormed() ? null : text;
 
 function repeatedGuids(text: string, context: ParseContext): ReadonlySet<string> {
   const use = new GuidUse();
