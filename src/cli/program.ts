@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { StetError } from '../model/errors.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { printError } from './output.ts';
 import { parseCommand } from './parse.ts';
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(parseCommand(fail))
     .addCommand(textCommand(fail))
     .addCommand(importCommand(services, fail))
+    .addCommand(exportCommand(services, fail))
     .addCommand(replayCommand(services))
     .addCommand(doctorCommand(services, fail));
   for (const command of program.commands) command.copyInheritedSettings(program);

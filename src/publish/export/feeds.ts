@@ -1,16 +1,22 @@
 // RSS, Atom and JSON Feed of one story, by the writers of the site's own feeds. A story that has been taken down is absent;
 // Atom says so with a tombstone (RFC 6721), the other two have none.
 
+import { lineOfPerhapsHtml } from '../../parse/html-text.ts';
 import { atomElement } from '../feeds/atom.ts';
 import type { FeedEntry, FeedHead } from '../feeds/entry.ts';
 import { jsonFeedDocument } from '../feeds/json-feed.ts';
 import { rssElement } from '../feeds/rss.ts';
-import { type ExportStory, identityOf } from './story.ts';
+import { type ExportStory, exportNotPossible, identityOf } from './story.ts';
 import { languageTag, strictXmlDocument } from './xml.ts';
 
-/** @throws {StetError} `export-not-possible` when XML cannot hold a character of the headline or another plain field. */
-export const writeRss = (story: ExportStory): string =>
-  strictXmlDocument(rssElement(headOf(story, 'rss.xml'), entriesOf(story)), 'RSS');
+/** @throws {StetError} `export-not-possible` when XML cannot hold a character of a plain field, or the headline looks like HTML. */
+export function writeRss(story: ExportStory): string {
+  const entries = entriesOf(story);
+  if (entries.some(({ post }) => lineOfPerhapsHtml(post.title) !== post.title)) {
+    throw exportNotPossible('RSS', 'its headline would be read as HTML, and RSS cannot say that it is none');
+  }
+  return strictXmlDocument(rssElement(headOf(story, 'rss.xml'), entries), 'RSS');
+}
 
 /** @throws {StetError} `export-not-possible` when XML cannot hold a character of the headline or another plain field. */
 export const writeAtom = (story: ExportStory): string =>

@@ -1,19 +1,13 @@
 // The formats that a story can go out in, each with its writer, its file's ending and its media type.
 
 import { writeAtom, writeJsonFeed, writeRss } from './feeds.ts';
+import { writeIptc7901 } from './iptc7901.ts';
 import { writeNewsmlG2 } from './newsml-g2.ts';
 import { writeNinjs } from './ninjs.ts';
 import { writeNitf } from './nitf.ts';
 import type { ExportStory } from './story.ts';
 
-export const EXPORT_FORMATS = [
-  'newsml-g2',
-  'ninjs',
-  'nitf',
-  'rss',
-  'atom',
-  'json-feed',
-] as const;
+export const EXPORT_FORMATS = ['newsml-g2', 'ninjs', 'nitf', 'iptc7901', 'rss', 'atom', 'json-feed'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface Writer {
@@ -28,7 +22,12 @@ export const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
   'newsml-g2': { write: writeNewsmlG2, ending: '.g2.xml', mediaType: 'application/vnd.iptc.g2.newsitem+xml' },
   ninjs: { write: writeNinjs, ending: '.ninjs.json', mediaType: 'application/json; charset=utf-8' },
   nitf: { write: writeNitf, ending: '.nitf.xml', mediaType: 'application/nitf+xml' },
+  iptc7901: { write: writeIptc7901, ending: '.7901.txt', mediaType: 'text/plain; charset=utf-8' },
   rss: { write: writeRss, ending: '.rss.xml', mediaType: 'application/rss+xml; charset=utf-8' },
   atom: { write: writeAtom, ending: '.atom.xml', mediaType: 'application/atom+xml; charset=utf-8' },
-  'json-feed': { write: writeJsonFeed, ending: '.feed.json', mediaType: 'application/feed+json; charset=utf-8' },
+  'json-feed': {
+    write: writeJsonFeed,
+    ending: '.feed.json',
+    mediaType: 'application/feed+json; charset=utf-8',
+  },
 };

@@ -40,7 +40,10 @@ function published(story: PublishedStory) {
     language: languageTag(language) ?? undefined,
     urgency: urgency ?? undefined,
     title,
-    headlines: parsed.headline === null ? undefined : [{ role: 'main', value: parsed.headline }],
+    headlines:
+      parsed.headline === null
+        ? undefined
+        : [{ role: 'main', contentType: 'text/plain', value: parsed.headline }],
     slugline: parsed.slugline ?? undefined,
     by: parsed.byline ?? undefined,
     located: parsed.dateline?.place ?? undefined,

@@ -11,12 +11,16 @@ import type { Times } from '../times.ts';
 /** Namespace of the elements that say who has read an entry and what was received. See docs/formats/feeds.md. */
 export const STET_NAMESPACE = 'urn:x-stet:feed:1';
 
-export interface Feed {
+/** What an entry is made with besides its post. */
+export interface EntryContext {
   readonly site: Site;
   readonly agencies: Agencies;
   readonly messages: Messages;
   readonly times: Times;
   readonly showBody: ShowBody;
+}
+
+export interface Feed extends EntryContext {
   /** Slug and name; `null` for the whole site. */
   readonly section: { readonly slug: string; readonly name: string } | null;
   readonly posts: readonly Post[];
@@ -55,19 +59,16 @@ export function entriesOf(feed: Feed): readonly FeedEntry[] {
   return feed.posts.map((post) => entryOf(post, feed));
 }
 
-export function entryOf(
-  post: Post,
-  feed: Pick<Feed, 'site' | 'agencies' | 'messages' | 'times' | 'showBody'>,
-): FeedEntry {
-  const agency = agencyOf(post, feed.agencies);
+export function entryOf(post: Post, context: EntryContext): FeedEntry {
+  const agency = agencyOf(post, context.agencies);
   const { parsed } = post;
   return {
     post,
-    url: feed.site.url + post.path,
-    label: labelLine(post.label, feed.messages, feed.times),
+    url: context.site.url + post.path,
+    label: labelLine(post.label, context.messages, context.times),
     agency: agency.name,
     credit: agency.credit,
-    html: feed.showBody(post, agency),
+    html: context.showBody(post, agency),
     updated: changedAt(post),
     names: [...new Set([...parsed.subjects.flatMap(({ name }) => name ?? []), ...parsed.keywords])],
     media: agency.hotlinkImages ? parsed.media : [],

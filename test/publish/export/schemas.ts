@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 
 const DATA = resolve(import.meta.dirname, '../../../../shared/data');
 export const G2_SCHEMA = join(DATA, 'iptc-newsml-g2/specification/NewsML-G2_2.35-spec-All-Power.xsd');
@@ -31,11 +31,22 @@ export function xmlProblems(documents: readonly string[], schema: string): strin
     const problems: string[] = [];
     for (let at = 0; at < files.length; at += 1000) {
       const batch = files.slice(at, at + 1000);
-      const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--huge', '--schema', schema, ...batch], {
-        encoding: 'utf8',
-        maxBuffer: 1 << 28,
-      });
-      if (status !== 0) problems.push(stderr.split('\n').filter((line) => !line.endsWith(' validates')).slice(0, 20).join('\n'));
+      const { status, stderr } = spawnSync(
+        'xmllint',
+        ['--noout', '--nonet', '--huge', '--schema', schema, ...batch],
+        {
+          encoding: 'utf8',
+          maxBuffer: 1 << 28,
+        },
+      );
+      if (status !== 0)
+        problems.push(
+          stderr
+            .split('\n')
+            .filter((line) => !line.endsWith(' validates'))
+            .slice(0, 20)
+            .join('\n'),
+        );
     }
     return problems.join('\n');
   } finally {
@@ -46,7 +57,7 @@ export function xmlProblems(documents: readonly string[], schema: string): strin
 /** What ajv has to say against the documents; empty when all are valid. Formats such as `uri` and `date-time` count. */
 export function ninjsProblems(documents: readonly string[]): readonly string[] {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
-  addFormats(ajv);
+  formats.default(ajv);
   ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json' });
   const validate = ajv.compile(JSON.parse(readFileSync(NINJS_SCHEMA, 'utf8')));
   return documents.flatMap((document) =>

@@ -1,7 +1,7 @@
 // Stories as the public sees them, from versions: what the writers are given in the tests.
 
 import type { ParsedItem, PubStatus } from '../../../src/model/item.ts';
-import { DEFAULT_LIMITS } from '../../../src/model/parse-result.ts';
+import { DEFAULT_LIMITS, type ParseContext } from '../../../src/model/parse-result.ts';
 import { parse } from '../../../src/parse/parse.ts';
 import { type ExportFormat, WRITERS } from '../../../src/publish/export/formats.ts';
 import type { PublishedStory, TakenDownStory } from '../../../src/publish/export/story.ts';
@@ -53,25 +53,31 @@ export const takenDown = (
   notice: messagesFor(null, 'en').gone,
 });
 
+const CONTEXT: ParseContext = {
+  format: 'auto',
+  provider: 'northwind.example',
+  timezone: 'UTC',
+  language: null,
+  charset: null,
+  conventions: [],
+  emptyEmbargo: 'hold',
+  contentType: null,
+  baseUrl: null,
+  receivedAt: '2026-11-22T12:10:00.000Z',
+  guid: null,
+  version: null,
+  limits: DEFAULT_LIMITS,
+};
+
 /** What Stet itself reads out of an export. */
 export function readBack(written: string, format: ExportFormat): readonly ParsedItem[] {
-  const steps = parse(new TextEncoder().encode(written), {
-    format: 'auto',
-    provider: 'northwind.example',
-    timezone: 'UTC',
-    language: null,
-    charset: 'utf-8',
-    conventions: [],
-    emptyEmbargo: 'hold',
-    contentType: WRITERS[format].mediaType,
-    baseUrl: null,
-    receivedAt: '2026-11-22T12:10:00.000Z',
-    guid: null,
-    version: null,
-    limits: DEFAULT_LIMITS,
-  });
-  return [...steps].map((step) => {
+  const context = { ...CONTEXT, contentType: WRITERS[format].mediaType };
+  return [...parse(new TextEncoder().encode(written), context)].map((step) => {
     if (step.type === 'failure') throw new Error(`${step.failure.code}: ${step.failure.message}`);
     return step.item;
   });
 }
+
+/** The items of a file; what cannot be read is passed over. */
+export const readBytes = (bytes: Uint8Array): readonly ParsedItem[] =>
+  [...parse(bytes, CONTEXT)].flatMap((step) => (step.type === 'item' ? [step.item] : []));

@@ -2,8 +2,8 @@
 // through `buildFragment`, as every parser's does.
 
 import fc from 'fast-check';
-import { sha256 } from '../../../src/text/digest.ts';
 import type { ParsedItem } from '../../../src/model/item.ts';
+import { sha256 } from '../../../src/text/digest.ts';
 import { parsedItem } from '../invented.ts';
 
 const WORDS = [
@@ -44,9 +44,14 @@ const WORDS = [
   '\u0091odd\u0092',
 ];
 
-const word = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...WORDS) }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) });
+const word = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...WORDS) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) },
+);
 const spaces = fc.constantFrom(' ', ' ', ' ', '  ', '\n', '\t', ' \n ');
-const plain = fc.array(fc.tuple(word, spaces), { minLength: 1, maxLength: 14 }).map((parts) => parts.flat().join(''));
+const plain = fc
+  .array(fc.tuple(word, spaces), { minLength: 1, maxLength: 14 })
+  .map((parts) => parts.flat().join(''));
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -56,9 +61,27 @@ const phrase: fc.Arbitrary<string> = fc.letrec<{ phrase: string; piece: string }
     { maxDepth: 3, withCrossShrink: true },
     plain.map(escaped),
     fc.constant('<br>'),
-    fc.constant('<img src="https://northwind.example/p.jpg" alt="A &quot;bridge&quot;" width="20" height="10">'),
+    fc.constant(
+      '<img src="https://northwind.example/p.jpg" alt="A &quot;bridge&quot;" width="20" height="10">',
+    ),
     fc
-      .tuple(fc.constantFrom('a href="https://northwind.example/a?b=1&amp;c=2"', 'em', 'b', 'strong', 'i', 'q', 'sub', 'sup', 'span dir="rtl"', 'cite', 'code', 'u'), tie('phrase'))
+      .tuple(
+        fc.constantFrom(
+          'a href="https://northwind.example/a?b=1&amp;c=2"',
+          'em',
+          'b',
+          'strong',
+          'i',
+          'q',
+          'sub',
+          'sup',
+          'span dir="rtl"',
+          'cite',
+          'code',
+          'u',
+        ),
+        tie('phrase'),
+      )
       .map(([tag, inner]) => `<${tag}>${inner}</${tag.split(' ')[0]}>`),
   ),
   phrase: fc.array(tie('piece'), { minLength: 0, maxLength: 3 }).map((pieces) => pieces.join('')),
@@ -77,11 +100,29 @@ const body: fc.Arbitrary<string> = fc.letrec<{ block: string; blocks: string; fl
     phrase.map((inner) => wrapped('h3', inner)),
     plain.map((inner) => wrapped('pre', `\n${escaped(inner)}`)),
     fc.constant('<hr>'),
-    fc.constantFrom('blockquote cite="https://northwind.example/q"', 'div', 'section', 'figure', 'figcaption', 'address', 'h2').chain((tag) => tie('flow').map((inner) => wrapped(tag, inner))),
-    fc.constantFrom('ul', 'ol start="3"').chain((tag) =>
-      fc.array(tie('flow'), { maxLength: 3 }).map((entries) => wrapped(tag, entries.map((entry) => wrapped('li', entry)).join(''))),
-    ),
-    fc.array(fc.tuple(tie('flow'), tie('flow')), { maxLength: 2 }).map((pairs) => wrapped('dl', pairs.map(([term, said]) => wrapped('dt', term) + wrapped('dd', said)).join(''))),
+    fc
+      .constantFrom(
+        'blockquote cite="https://northwind.example/q"',
+        'div',
+        'section',
+        'figure',
+        'figcaption',
+        'address',
+        'h2',
+      )
+      .chain((tag) => tie('flow').map((inner) => wrapped(tag, inner))),
+    fc
+      .constantFrom('ul', 'ol start="3"')
+      .chain((tag) =>
+        fc
+          .array(tie('flow'), { maxLength: 3 })
+          .map((entries) => wrapped(tag, entries.map((entry) => wrapped('li', entry)).join(''))),
+      ),
+    fc
+      .array(fc.tuple(tie('flow'), tie('flow')), { maxLength: 2 })
+      .map((pairs) =>
+        wrapped('dl', pairs.map(([term, said]) => wrapped('dt', term) + wrapped('dd', said)).join('')),
+      ),
     fc
       .tuple(
         fc.option(tie('flow')),
@@ -90,7 +131,8 @@ const body: fc.Arbitrary<string> = fc.letrec<{ block: string; blocks: string; fl
         fc.option(fc.array(phrase, { maxLength: 2 })),
       )
       .map(([caption, head, rows, foot]) => {
-        const row = (cells: readonly string[], tag: string): string => wrapped('tr', cells.map((cell) => wrapped(tag, cell)).join(''));
+        const row = (cells: readonly string[], tag: string): string =>
+          wrapped('tr', cells.map((cell) => wrapped(tag, cell)).join(''));
         return wrapped(
           'table',
           (caption === null ? '' : wrapped('caption', caption)) +
@@ -103,7 +145,9 @@ const body: fc.Arbitrary<string> = fc.letrec<{ block: string; blocks: string; fl
 })).blocks;
 
 /** A field as parsers give it: one line, without white space at its ends. */
-const line = plain.map((text) => text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '')).filter((text) => text !== '');
+const line = plain
+  .map((text) => text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, ''))
+  .filter((text) => text !== '');
 const perhaps = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const time = fc
   .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2090-01-01T00:00:00Z'), noInvalidDate: true })
@@ -113,8 +157,15 @@ const time = fc
 export const randomVersion: fc.Arbitrary<ParsedItem> = fc
   .record({
     sent: body,
-    guid: fc.oneof(fc.uuid().map((id) => `urn:uuid:${id}`), fc.webUrl(), line, fc.constant('tag:northwind.example,2026:1')),
-    version: perhaps(fc.oneof(fc.nat({ max: 99_999 }).map(String), fc.constantFrom('2a', 'v 3', '1.2', '007'))),
+    guid: fc.oneof(
+      fc.uuid().map((id) => `urn:uuid:${id}`),
+      fc.webUrl(),
+      line,
+      fc.constant('tag:northwind.example,2026:1'),
+    ),
+    version: perhaps(
+      fc.oneof(fc.nat({ max: 99_999 }).map(String), fc.constantFrom('2a', 'v 3', '1.2', '007')),
+    ),
     versionCreated: perhaps(time),
     firstCreated: perhaps(time),
     headline: perhaps(line),
