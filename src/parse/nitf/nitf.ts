@@ -19,7 +19,7 @@ export const parseNitf = (decoded: Decoded, context: ParseContext): Generator<Pa
   parseXmlWire(decoded, context, {
     isContainer: () => false,
     isItem: ({ local }) => local === 'nitf',
-    readItem: (nitf, place) => readItem(nitf, context, place),
+    readItems: (nitf, place) => [readItem(nitf, context, place)],
   });
 
 function readItem(nitf: XmlElement, context: ParseContext, place: ItemPlace): ParseStep {
