@@ -25,7 +25,7 @@ import { openDeskReader } from './views/desk-reader.ts';
 import { openPostReader } from './views/post-reader.ts';
 
 const DESK_BUILD = fileURLToPath(new URL('../dist/desk', import.meta.url));
-const PAGE_CACHE_BYTES = 48 * 1024 * 1024;
+const PAGE_CACHE_BYTES = 24 * 1024 * 1024;
 const HOUR = 60 * 60 * 1000;
 /** Milliseconds between two looks for arrivals that were left unread. */
 const RESUME_EVERY = 60_000;

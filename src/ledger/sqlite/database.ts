@@ -43,9 +43,13 @@ export async function openSqlite(path: string, synchronous: Synchronous = 'FULL'
   };
 }
 
+/** What passes through these threads is soon garbage; left to itself, each would keep three times 16 MiB for it. */
+const YOUNG_MIB = 8;
+
 function startThread(path: string, readOnly: boolean, synchronous: Synchronous): Thread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { path, readOnly, synchronous },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   const waiting = new Map<number, { resolve: (rows: SqlRow[]) => void; reject: (error: unknown) => void }>();
   let lastId = 0;
