@@ -1,0 +1,265 @@
+// The mail's own text as an item: which form of it, and which header becomes which field (docs/formats/email.md).
+
+import type { Subject, Warning } from '../../model/item.ts';
+import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
+import { sha256 } from '../../text/digest.ts';
+import { words } from '../../text/words.ts';
+import { readTime } from '../dates.ts';
+import { failure, failureStep, NOWHERE } from '../failure.ts';
+import { buildItem, type ItemDraft } from '../item.ts';
+import type { HeaderName } from '../text/headers.ts';
+import { languageOf } from '../text/language.ts';
+import { type Copy, copyOfHtml, copyOfText, htmlOfText } from './copy.ts';
+import type { Headers } from './header.ts';
+import type { Entity } from './mime.ts';
+import { type Body, type Sorted, textOf } from './parts.ts';
+import { readSubject } from './subject.ts';
+
+export interface Story {
+  readonly headline: string | null;
+  readonly paragraphs: readonly string[];
+  readonly words: readonly string[];
+  readonly charset: string | null;
+  /** The item or the failure in its place; `null` where there is no text. */
+  step(index: number): ParseStep | null;
+}
+
+/** @throws {StetError} where a text part cannot be read. */
+export function readStory({ headers }: Entity, sorted: Sorted, context: ParseContext): Story {
+  const warnings = [...sorted.warnings];
+  const subject = readSubject(headers, warnings);
+  const { copy, charset, isWhole } = chooseCopy(sorted.bodies, subject, warnings);
+  const isEmpty = copy.paragraphs.length === 0;
+  const leftOut = sorted.warnings.some(({ code }) => code === 'attachment-left-out');
+  return {
+    headline: copy.headline,
+    paragraphs: copy.paragraphs,
+    words: copy.words,
+    charset,
+    step(index) {
+      if (isEmpty && (copy.headline === null || leftOut)) return null;
+      if (length(copy) > context.limits.itemText) return tooLong(copy, context, index);
+      const draft = draftOf(headers, copy, warnings, context);
+      const step = buildItem(
+        draft,
+        { ...context, language: null },
+        { index, at: () => NOWHERE, repeated: NOTHING_REPEATED },
+      );
+      if (step.type === 'failure') return step;
+      const refusal = isWhole ? copy.refusal : (copy.refusal ?? NOT_WHOLE);
+      return {
+        type: 'item',
+        item: { ...step.item, disclaimer: copy.disclaimer, refusal: step.item.refusal ?? refusal },
+      };
+    },
+  };
+}
+
+const NOTHING_REPEATED: ReadonlySet<string> = new Set();
+
+const NOT_WHOLE: Warning = { code: 'email-cut-off', message: 'the text of the mail is cut off or damaged' };
+
+const length = (copy: Copy): number => copy.body.value.length;
+
+const tooLong = (copy: Copy, { limits }: ParseContext, index: number): ParseStep =>
+  failureStep(
+    failure('item-too-long', `${length(copy)} characters; the limit is ${limits.itemText}`, undefined, index),
+  );
+
+interface Choice {
+  readonly copy: Copy;
+  readonly charset: string | null;
+  /** No part of the text is cut off or damaged. */
+  readonly isWhole: boolean;
+}
+
+type ReadSubject = ReturnType<typeof readSubject>;
+
+function chooseCopy(bodies: readonly Body[], subject: ReadSubject, warnings: Warning[]): Choice {
+  const [only] = bodies;
+  if (only !== undefined && bodies.length === 1) return chooseForm(only, subject, warnings);
+  const reader = new PartReader();
+  const parts = bodies.map(({ text, html }) => {
+    const part = html ?? text;
+    return { isHtml: html !== null, text: part === null ? '' : reader.read(part, warnings) };
+  });
+  const copy = parts.some(({ isHtml }) => isHtml)
+    ? copyOfHtml(parts.map(({ isHtml, text }) => (isHtml ? text : htmlOfText(text))).join('\n'), subject)
+    : copyOfText(parts.map(({ text }) => text).join('\n\n'), null, subject);
+  warnings.push(...copy.warnings);
+  return { copy, charset: reader.charset, isWhole: reader.isWhole };
+}
+
+/** HTML where there is both, unless it cannot be verified or has less than half of the words. */
+function chooseForm({ text, html }: Body, subject: ReadSubject, warnings: Warning[]): Choice {
+  const plain = text === null ? null : readForm(text, (part, told) => plainCopy(part, told, subject));
+  const rich = html === null ? null : readForm(html, (part) => copyOfHtml(part.text, subject));
+  const [first, second] = [rich, plain];
+  if (first === null && second === null)
+    return { copy: copyOfText('', null, subject), charset: null, isWhole: true };
+  const prefersText =
+    first === null ||
+    (second !== null &&
+      second.copy.words.length > 0 &&
+      (first.copy.refusal !== null || first.copy.words.length * 2 < second.copy.words.length));
+  const chosen = prefersText ? second : first;
+  if (chosen === null) throw new Error('unreachable: one form is there');
+  if (first !== null && second !== null) noteDifference(first.copy, second.copy, prefersText, warnings);
+  warnings.push(...chosen.warnings, ...chosen.copy.warnings);
+  return chosen;
+}
+
+type ReadPart = { readonly text: string; readonly flowed: { readonly deleteSpace: boolean } | null };
+
+function readForm(
+  part: Entity,
+  copyOf: (read: ReadPart, warnings: Warning[]) => Copy,
+): Choice & { warnings: readonly Warning[] } {
+  const warnings: Warning[] = [];
+  const reader = new PartReader();
+  const text = reader.read(part, warnings);
+  const isFlowed = part.parameters.get('format')?.toLowerCase() === 'flowed';
+  const flowed = isFlowed ? { deleteSpace: part.parameters.get('delsp')?.toLowerCase() === 'yes' } : null;
+  return {
+    copy: copyOf({ text, flowed }, warnings),
+    charset: reader.charset,
+    isWhole: reader.isWhole,
+    warnings,
+  };
+}
+
+const plainCopy = ({ text, flowed }: ReadPart, _warnings: Warning[], subject: ReadSubject): Copy =>
+  copyOfText(text, flowed, subject);
+
+class PartReader {
+  charset: string | null = null;
+  isWhole = true;
+
+  read(part: Entity, warnings: Warning[]): string {
+    const told: Warning[] = [];
+    const { text, charset } = textOf(part, told);
+    warnings.push(...told);
+    this.charset ??= charset;
+    if (part.cutOff || told.some(({ code }) => code === 'transfer-encoding-broken')) this.isWhole = false;
+    return text;
+  }
+}
+
+function noteDifference(html: Copy, text: Copy, usesText: boolean, warnings: Warning[]): void {
+  const used = usesText ? 'plain text' : 'HTML';
+  if (html.words.join(' ') !== text.words.join(' '))
+    warnings.push({
+      code: 'alternatives-differ',
+      message: `HTML and plain text do not say the same; the ${used} was used`,
+    });
+}
+
+function draftOf(headers: Headers, copy: Copy, warnings: Warning[], context: ParseContext): ItemDraft {
+  const at = (name: HeaderName): string | null => copy.lines.get(name) || null;
+  const list = (name: HeaderName): string[] => entries(at(name));
+  const time = timeOf(headers, copy, warnings, context);
+  const text = copy.paragraphs.join('\n');
+  return {
+    format: 'email',
+    guid: guidOf(headers, copy, context),
+    link: linkOf(at('link')),
+    published: null,
+    updated: time,
+    expires: at('expires'),
+    headline: copy.headline,
+    byline: at('byline') ?? bylineOf(copy.paragraphs),
+    credit: at('credit'),
+    language: languageOf(
+      at('language') ?? headers.text('content-language')?.split(',')[0] ?? null,
+      context.language,
+      text || (copy.headline ?? ''),
+      warnings,
+    ),
+    subjects: list('category').map((name): Subject => ({ scheme: null, code: null, name })),
+    keywords: [...list('keywords'), ...entries(headers.text('keywords'))],
+    places: [],
+    rights: { copyright: at('copyright'), usageTerms: at('usage'), licence: null },
+    related: [],
+    media: [],
+    summary: at('summary'),
+    body: copy.body,
+    wire: {
+      version: context.version ?? at('version') ?? storyHeader(headers, VERSION_HEADERS),
+      status: 'usable',
+      kind: null,
+      signals: [],
+      slugline: at('slugline'),
+      dateline: null,
+      urgency: urgencyOf(at('urgency'), warnings),
+      embargoedUntil: copy.lines.has('embargo') ? (at('embargo') ?? 'not stated') : null,
+      edNote: at('edNote'),
+    },
+    warnings,
+  };
+}
+
+const entries = (written: string | null): string[] =>
+  (written ?? '')
+    .split(/[;,]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+const GUID_HEADERS = [
+  'x-story-guid',
+  'x-story-id',
+  'x-guid',
+  'x-item-id',
+  'x-newsitem-id',
+  'x-article-id',
+  'guid',
+];
+const VERSION_HEADERS = ['x-story-version', 'x-item-version'];
+
+const storyHeader = (headers: Headers, names: readonly string[]): string | null =>
+  names.map((name) => headers.text(name)).find((value) => value !== null) ?? null;
+
+/** The same for the story sent as HTML and as plain text, in whatever mailing: by words, not by `Message-ID`. */
+function guidOf(headers: Headers, copy: Copy, context: ParseContext): string {
+  const stated = context.guid ?? storyHeader(headers, GUID_HEADERS) ?? copy.lines.get('guid');
+  if (stated) return stated;
+  return `email:${sha256(`${words(copy.headline ?? '').join(' ')}\n${copy.words.join(' ')}`)}`;
+}
+
+/** Of the text's own header line, else of the forwarded mail where it can be read, else of the mail. */
+function timeOf(headers: Headers, copy: Copy, warnings: Warning[], context: ParseContext): string | null {
+  const stated = copy.lines.get('date');
+  if (stated) return stated;
+  const sent = headers.text('date')?.replace(/\s*\([^()]{0,100}\)\s*$/, '') ?? null;
+  const forwarded = copy.forwarded?.date ?? null;
+  if (forwarded === null) return sent;
+  if (readTime(forwarded, context).time !== null) return forwarded;
+  warnings.push({
+    code: 'time-not-understood',
+    message: `${JSON.stringify(forwarded)} of the forwarded mail is no time; that of the mail is used`,
+  });
+  return sent;
+}
+
+function linkOf(written: string | null): string | null {
+  const url = written === null ? null : URL.parse(written);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+}
+
+/** IPTC's numbers only: the importance of a mail (`X-Priority`, `Importance`) is a matter between mail programs. */
+function urgencyOf(written: string | null, warnings: Warning[]): number | null {
+  if (written === null) return null;
+  if (/^[1-8]$/.test(written)) return Number(written);
+  warnings.push({
+    code: 'urgency-not-understood',
+    message: `${JSON.stringify(written)} is no IPTC urgency (1 to 8)`,
+  });
+  return null;
+}
+
+const BYLINE = /^by:?\s+(?=\p{Lu})[\p{L}\p{M}\p{N} .,'’&/|–—-]{3,100}$/iu;
+
+/** `By Jane Roe, Example Agency` above the copy; it stays in the text. */
+function bylineOf([first, second]: readonly string[]): string | null {
+  if (first === undefined || second === undefined || !BYLINE.test(first) || /[.:;]$/.test(first)) return null;
+  return first.replace(/^by:?\s+/i, '').trim();
+}
