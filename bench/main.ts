@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Archive, buildArchive } from './archive.ts';
+import { benchBurst } from './burst.ts';
 import type { Bench, Context } from './context.ts';
 import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   search: benchSearch,
   pages: benchPages,
   latency: benchLatency,
+  burst: benchBurst,
   loop: benchLoop,
 };
 
