@@ -14,6 +14,8 @@ import { HEADER_CLASSES, NON_PUBLIC_CLASSES, NON_PUBLIC_LINES } from './parts.ts
 
 export interface BodyMarkup {
   readonly markup: string;
+  /** Whether there are words or pictures in it. */
+  readonly empty: boolean;
   /** What was not for publication, as text, for the editors' notes. */
   readonly notes: readonly string[];
   /** A line in the page header that speaks of an embargo. */
@@ -31,6 +33,7 @@ export function bodyMarkup(root: XmlElement, fields: ReadonlySet<string>): BodyM
     body === root && body.local.toLowerCase() !== 'body' ? writer.element(body) : writer.body(body);
   return {
     markup,
+    empty: writer.empty,
     notes: writer.notes,
     embargo: writer.embargo,
     byline: writer.byline,
@@ -71,6 +74,10 @@ class BodyWriter {
     this.#base = base;
   }
 
+  get empty(): boolean {
+    return this.#written === 0;
+  }
+
   warnings(): Warning[] {
     const said = (code: string, what: string, names: readonly string[]): Warning[] =>
       names.length === 0 ? [] : [{ code, message: `${what}: ${[...new Set(names)].join(', ')}` }];
@@ -102,8 +109,10 @@ class BodyWriter {
       const child = children[i];
       if (child === undefined) continue;
       if (typeof child === 'string') {
-        written += NEEDS_ESCAPE.test(child) ? escapeText(child) : child;
-        if (NOT_SPACE.test(child)) this.#written += 1;
+        if (NOT_SPACE.test(child)) {
+          written += NEEDS_ESCAPE.test(child) ? escapeText(child) : child;
+          this.#written += 1;
+        } else written += inLine || parent.local === 'pre' ? child : '\n';
         continue;
       }
       if (beginsNonPublic(child)) {
@@ -131,7 +140,10 @@ class BodyWriter {
     )
       return this.#foreign(element, name, amongWords);
     if (name === 'table') return this.#table(element);
-    const open = `<${name}${this.#attributes(name, element)}>`;
+    const attributes = this.#attributes(name, element);
+    // A bare span says nothing.
+    if (name === 'span' && attributes === '') return this.#children(element, true);
+    const open = `<${name}${attributes}>`;
     if (name === 'img') this.#written += 1;
     if (VOID_ELEMENTS.has(name)) return open;
     const inside = this.#children(element, inLine || LINES.has(name) || INLINE_ELEMENTS.has(name));
@@ -165,7 +177,7 @@ class BodyWriter {
       if (name.includes('-')) this.#embeds.push(embedName(element));
       return '';
     }
-    return amongWords ? `<span>${inside}</span>` : `<div>${inside}</div>`;
+    return amongWords ? inside : `<div>${inside}</div>`;
   }
 
   #attributes(name: string, { attributes, base }: XmlElement): string {

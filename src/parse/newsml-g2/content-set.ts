@@ -5,7 +5,7 @@ import { StetError } from '../../model/errors.ts';
 import type { Media, Related, Warning } from '../../model/item.ts';
 import type { ParseLimits } from '../../model/parse-result.ts';
 import { mediaAddress } from '../../text/markup.ts';
-import { line, type SentText } from '../html-text.ts';
+import type { SentText } from '../html-text.ts';
 import { nitfMarkup } from '../nitf/body.ts';
 import { readNitfParts } from '../nitf/parts.ts';
 import { splitParagraphs } from '../text/paragraphs.ts';
@@ -95,17 +95,25 @@ function choose(candidates: readonly Candidate[], context: ContentContext, warni
   let chosen: { text: Text; part: XmlElement } | null = null;
   for (const { part } of ranked) {
     if (chosen !== null) {
-      if (line(innerText(part)) === null) continue;
+      if (!hasWords(part)) continue;
       const message = `${nameOf(part)} is another rendition than ${nameOf(chosen.part)} and was left out`;
       warnings.push({ code: 'rendition-left-out', message });
       continue;
     }
     const text = textOf(part, context);
-    if (line(text.body.value) !== null) chosen = { text, part };
+    if (HAS_WORDS.test(text.body.value)) chosen = { text, part };
     else warnings.push(...text.warnings);
   }
   return chosen?.text ?? null;
 }
+
+/** Words outside tags, or a picture. */
+const HAS_WORDS = /(?:^|>)[^<]*?[^<\t\n\f\r ]|<img/;
+
+const hasWords = (element: XmlElement): boolean =>
+  element.children.some((child) =>
+    typeof child === 'string' ? /[^\t\n\f\r ]/.test(child) : hasWords(child),
+  );
 
 function nonPublicReason(part: XmlElement, catalogs: Catalogs): string | null {
   for (const name of ['pubconstraint', 'role', 'rendition'])
@@ -151,10 +159,10 @@ function textOf(part: XmlElement, context: ContentContext): Text {
 
 function xmlText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
   if (isNitf(root)) return nitfText(root, part, context);
-  const { markup, notes, embargo, byline, warnings } = bodyMarkup(root, context.fields);
+  const { markup, empty, notes, embargo, byline, warnings } = bodyMarkup(root, context.fields);
   return {
     ...NO_TEXT,
-    body: { kind: 'html', value: markup, base: root.base ?? context.baseUrl },
+    body: { kind: 'html', value: empty ? '' : markup, base: root.base ?? context.baseUrl },
     language: root.language ?? part.language,
     byline,
     media: [],

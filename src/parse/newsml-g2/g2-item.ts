@@ -2,7 +2,6 @@
 
 import type { Kind, Related, Warning } from '../../model/item.ts';
 import type { ParseContext } from '../../model/parse-result.ts';
-import { readSignals } from '../agency/signals.ts';
 import type { SentText } from '../html-text.ts';
 import { type ItemDraft, languageTag } from '../item.ts';
 import { attribute, type XmlElement } from '../xml/element.ts';
@@ -115,7 +114,7 @@ function draftOf(opened: Opened, message: MessageContext, context: ParseContext)
     wire: {
       version: attribute(item, 'version') ?? (item.local === 'catalog' ? null : DEFAULT_VERSION),
       status: opened.status,
-      kind: kindOf(opened, { about, content, headline, edNote }),
+      kind: kindOf(opened, about, content),
       signals: [
         ...new Set([
           ...message.signals,
@@ -143,13 +142,6 @@ function draftOf(opened: Opened, message: MessageContext, context: ParseContext)
 /** NewsML-G2 2.35, AnyItemType: "version … default 1". */
 const DEFAULT_VERSION = '1';
 
-interface Known {
-  readonly about: ContentMeta;
-  readonly content: Content;
-  readonly headline: string | null;
-  readonly edNote: string | null;
-}
-
 /** Genres that agencies give to what is for editors only, by scheme and code. dpa: 27 is "Achtung". */
 const ADVISORY_GENRES: ReadonlySet<string> = new Set([
   'dpatextgenre 27',
@@ -158,12 +150,9 @@ const ADVISORY_GENRES: ReadonlySet<string> = new Set([
 
 const MEDIA_CLASSES: ReadonlySet<string> = new Set('picture graphic video audio animation still'.split(' '));
 
-/** A notice is a notice, whatever it is made of; else the item's own kind, else its genre, else its class. */
-function kindOf({ kind, meta }: Opened, { about, content, headline, edNote }: Known): Kind | null {
+/** What the signals say, else what the item is, else its genre, else its class. `buildItem` lets what the words say add to it. */
+function kindOf({ kind, meta }: Opened, about: ContentMeta, content: Content): Kind | null {
   if (meta.kind !== null) return meta.kind;
-  if (kind === 'concept' || kind === 'planning') return kind;
-  const said = readSignals(headline, [], edNote).kind;
-  if (said !== 'story' && said !== 'alert') return null;
   if (kind !== null) return kind;
   if (about.genres.some((genre) => ADVISORY_GENRES.has(genre))) return 'advisory';
   const isMedia = meta.itemClass !== null && MEDIA_CLASSES.has(meta.itemClass);

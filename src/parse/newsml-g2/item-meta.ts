@@ -2,7 +2,6 @@
 // signals is never taken for harmless.
 
 import type { Kind, PubStatus, Related, Warning } from '../../model/item.ts';
-import { isEmbargoLine } from '../agency/signals.ts';
 import { attribute, innerText, type XmlElement } from '../xml/element.ts';
 import type { Catalogs, Concept } from './concept.ts';
 import { all, type Children, childrenOf, first, lineIn, linesIn } from './elements.ts';
@@ -89,10 +88,9 @@ function expiryOf(elements: readonly XmlElement[]): string | null {
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-/** dpa marks such notes by their role; others only say it. */
+/** dpa marks such notes by their role; what others only say is read with all notes. */
 const isEmbargoNote = (note: XmlElement, catalogs: Catalogs): boolean =>
-  catalogs.codesOf(note, 'role').includes('embargo') ||
-  (linesIn(note)?.split('\n').some(isEmbargoLine) ?? false);
+  catalogs.codesOf(note, 'role').includes('embargo');
 
 interface Meaning {
   /** `null`: it says nothing that matters here. */

@@ -33,11 +33,10 @@ export function parseNewsmlG2(
     readBeside: (header) => {
       message = readHeader(header);
     },
-    readItem: (element, place) => {
+    readItems: (element, place) => {
       const read = readG2Item(element, message, context);
-      return read.ok
-        ? buildItem(read.draft, context, place)
-        : failureStep(failure(read.code, read.message, place.at(), place.index));
+      if (!read.ok) return [failureStep(failure(read.code, read.message, place.at(), place.index))];
+      return [buildItem(read.draft, context, place)];
     },
   });
 }
