@@ -13,6 +13,7 @@ import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoop } from './loop.ts';
 import { benchPages } from './pages.ts';
+import { benchParse } from './parse.ts';
 import { type Figure, type Skipped, table } from './report.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   latency: benchLatency,
   burst: benchBurst,
   loop: benchLoop,
+  parse: benchParse,
 };
 
 const { values, positionals } = parseArgs({
