@@ -49,6 +49,8 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   unverifiable,
   embargoed,
   embargoStated,
+  amendment,
+  noteInCopy,
   correctionAlone,
   expired,
   empty,
@@ -99,7 +101,7 @@ function killed({ parsed, state }: Question): Verdict | null {
     action: waiting(state),
     shows: null,
     reason:
-      parsed.status === 'canceled'
+      parsed.kind !== 'kill'
         ? stopReason(parsed)
         : reason(
             'notice-kill',
@@ -257,13 +259,43 @@ function embargoed({ parsed, now }: Question): Verdict | null {
 
 /** The copy speaks of an embargo that no field gives a time for. */
 function embargoStated({ parsed }: Question): Verdict | null {
-  if (!parsed.signals.includes('embargo') || parsed.embargoedUntil !== null) return null;
+  const { signals, embargoedUntil } = parsed;
+  if (!signals.includes('embargo-open') && (!signals.includes('embargo') || embargoedUntil !== null))
+    return null;
   return {
     action: 'hold',
     shows: null,
     reason: reason(
       'embargo-stated',
       'The copy speaks of an embargo without a time that could be read. A person must release it.',
+    ),
+  };
+}
+
+/** A part never takes the place of the whole: what is public stays. */
+function amendment({ parsed }: Question): Verdict | null {
+  const part = parsed.signals.find((signal) => AMENDMENTS.has(signal));
+  if (part === undefined) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'amendment',
+      `This is a part of a story (${part}), not the whole. A person must join them.`,
+    ),
+  };
+}
+
+const AMENDMENTS: ReadonlySet<string> = new Set(['add', 'sub', 'take']);
+
+/** The text stays word for word, and with it a line that was never meant for readers. */
+function noteInCopy({ parsed }: Question): Verdict | null {
+  if (!parsed.signals.includes('note-in-copy')) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'note-in-copy',
+      'A note to editors stands in the copy. Nothing is cut out of a text; a person must decide.',
+      parsed.edNote,
     ),
   };
 }

@@ -15,9 +15,15 @@ import type {
 } from '../model/item.ts';
 import type { ParseContext, ParseStep } from '../model/parse-result.ts';
 import { directionOfLanguage, directionOfText } from '../text/direction.ts';
-import { findDateline } from './agency/dateline.ts';
+import { findDateline, openingDateline, placesOf } from './agency/dateline.ts';
 import { findSignOff } from './agency/sign-off.ts';
-import { readSignals } from './agency/signals.ts';
+import {
+  bothEmbargoes,
+  embargoSignals,
+  readSignals,
+  strictestKind,
+  strictestStatus,
+} from './agency/signals.ts';
 import { readTime } from './dates.ts';
 import { failure, failureStep, type Place } from './failure.ts';
 import { fragmentOf, type SentText } from './html-text.ts';
@@ -115,11 +121,21 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
   warnings.push(...identity.warnings, ...fragment.warnings);
   const paragraphs = fragment.text === '' ? [] : fragment.text.split('\n');
   const language = languageTag(draft.language) ?? context.language;
-  const found = readSignals(draft.headline ?? wire.slugline, paragraphs, wire.edNote);
-  const signals = new Set([...wire.signals, ...found.signals]);
-  // An embargo whose time is absent or can't be read must not be lost.
-  if (wire.embargoedUntil !== null && embargoedUntil === null && !isIgnoredEmbargo(wire, context))
-    signals.add('embargo');
+  const itemDate = updated ?? published ?? context.receivedAt;
+  const found = readSignals(
+    { headline: draft.headline, slugline: wire.slugline, paragraphs, edNote: wire.edNote },
+    { conventions: context.conventions, itemDate, timezone: context.timezone },
+  );
+  warnings.push(...found.warnings);
+  // An embargo whose time is absent or can't be read must not be lost, whatever time stands elsewhere.
+  const unread = wire.embargoedUntil !== null && embargoedUntil === null && !isIgnoredEmbargo(wire, context);
+  const embargo = bothEmbargoes({ until: embargoedUntil, open: unread }, found.embargo);
+  const signals = new Set([...wire.signals, ...found.signals, ...embargoSignals(embargo)]);
+  const dateline = datelineOf(
+    wire.dateline,
+    paragraphs.slice(found.before, found.before + OPENING),
+    itemDate,
+  );
   const item: ParsedItem = {
     format: draft.format,
     provider: context.provider,
@@ -127,13 +143,13 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
     version: wire.version,
     versionCreated: updated ?? published,
     firstCreated: published,
-    status: wire.status,
-    kind: wire.kind ?? found.kind,
+    status: strictestStatus(wire.status, found.status),
+    kind: strictestKind(wire.kind, found.kind),
     signals: [...signals],
     headline: draft.headline,
     slugline: wire.slugline,
     byline: draft.byline,
-    dateline: datelineOf(wire.dateline, paragraphs, updated ?? published ?? context.receivedAt),
+    dateline,
     credit: draft.credit,
     urgency: wire.urgency,
     language,
@@ -141,10 +157,10 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
       language === null ? directionOfText(draft.headline ?? fragment.text) : directionOfLanguage(language),
     subjects: draft.subjects,
     keywords: [...new Set(draft.keywords)],
-    places: draft.places,
-    embargoedUntil,
+    places: draft.places.length > 0 ? draft.places : placesOf(dateline),
+    embargoedUntil: embargo.until,
     expires,
-    edNote: wire.edNote,
+    edNote: joinedNotes(wire.edNote, found.notes),
     rights: draft.rights,
     related: draft.related,
     media: distinctMedia([...draft.media, ...fragment.media]),
@@ -176,9 +192,16 @@ const NO_WIRE_FIELDS: WireFields = {
 const isIgnoredEmbargo = (wire: WireFields, { emptyEmbargo }: ParseContext): boolean =>
   wire.embargoedUntil?.trim() === '' && emptyEmbargo === 'ignore';
 
+/** A byline may stand above the dateline. */
+const OPENING = 2;
+
+/** The agency's note, and below it what the copy holds of notes. */
+const joinedNotes = (stated: string | null, inCopy: string | null): string | null =>
+  stated === null || inCopy === null ? (stated ?? inCopy) : `${stated}\n${inCopy}`;
+
 /** A dateline in a field of its own is one, whatever it looks like; its parts are read as those of one in the copy. */
 function datelineOf(stated: string | null, paragraphs: readonly string[], date: string): Dateline | null {
-  const inCopy = findDateline(paragraphs[0] ?? '', date);
+  const inCopy = openingDateline(paragraphs, date);
   if (stated === null) return inCopy;
   const read = findDateline(`${stated} –`, date) ?? inCopy;
   return { text: stated, place: read?.place ?? null, date: read?.date ?? null, credit: read?.credit ?? null };

@@ -97,6 +97,20 @@ describe('a first version', () => {
       { action: 'hold', code: 'embargoed' },
     ],
     ['that speaks of an embargo', { signals: ['embargo'] }, {}, { action: 'hold', code: 'embargo-stated' }],
+    [
+      'that speaks of an embargo beside one that has passed',
+      { signals: ['embargo', 'embargo-open'], embargoedUntil: NOW },
+      {},
+      { action: 'hold', code: 'embargo-stated' },
+    ],
+    ['that is a part of a story', { signals: ['add'] }, {}, { action: 'hold', code: 'amendment' }],
+    ['with a note to editors', { signals: ['note-in-copy'] }, {}, { action: 'hold', code: 'note-in-copy' }],
+    [
+      'that says KILL and is canceled by it',
+      { kind: 'kill', status: 'canceled', signals: ['kill'] },
+      {},
+      { action: 'hold', code: 'notice-kill' },
+    ],
     ['that is a correction', { signals: ['correction'] }, {}, { action: 'hold', code: 'correction-alone' }],
     ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
     ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
@@ -194,6 +208,13 @@ describe('a later version', () => {
       verdict(question({ version: '3', kind: 'advisory', signals }, { state })).shows;
     expect(advisory(['withhold'])).toBeNull();
     expect(advisory(['advisory'])).toBe(10);
+  });
+
+  test.each(['add', 'sub', 'take', 'note-in-copy'])('with the signal %s leaves what is public', (signal) => {
+    expect(verdict(question({ version: '3', signals: [signal] }, { state: shownBefore() }))).toMatchObject({
+      action: 'hold',
+      shows: 10,
+    });
   });
 
   test('that speaks of an embargo takes the post down', () => {

@@ -6,10 +6,18 @@ import type { ParseContext, ParseStep, ParseSummary } from '../../model/parse-re
 import { sha256 } from '../../text/digest.ts';
 import { directionOfLanguage, directionOfText } from '../../text/direction.ts';
 import { type Fragment, fragmentOfParagraphs } from '../../text/fragment.ts';
-import { findDateline } from '../agency/dateline.ts';
+import { isByline } from '../agency/byline.ts';
+import { findDateline, openingDateline, placesOf } from '../agency/dateline.ts';
 import { takeDisclaimer } from '../agency/disclaimer.ts';
 import { findSignOff } from '../agency/sign-off.ts';
-import { isEmbargoLine, readSignals } from '../agency/signals.ts';
+import {
+  bothEmbargoes,
+  embargoSignals,
+  isEmbargoLine,
+  type ReadSignals,
+  readSignals,
+  strictestStatus,
+} from '../agency/signals.ts';
 import { readTime } from '../dates.ts';
 import { failure, failureStep } from '../failure.ts';
 import { type HeaderName, readHeaders } from './headers.ts';
@@ -76,22 +84,21 @@ class Story {
 
   item(): ParsedItem {
     const date = this.#time('date');
-    const embargoedUntil = this.#time('embargo');
+    const stated = this.#time('embargo');
     const expires = this.#time('expires');
-    const { kind, signals } = this.#signals(embargoedUntil);
+    const found = this.#read(date);
+    // An embargo in words that are not understood must not be lost, whatever time stands elsewhere.
+    const unread = this.#headers.has('embargo') && stated === null;
+    const embargo = bothEmbargoes({ until: stated, open: unread }, found.embargo);
     const language = languageOf(
       this.#header('language'),
       this.#context.language,
       this.#fragment.text,
       this.#warnings,
     );
-    const byline = this.#header('byline') ?? bylineOf(this.#paragraphs);
-    const copy =
-      byline !== null && this.#paragraphs[0] !== undefined && isByline(this.#paragraphs[0]) ? 1 : 0;
-    const dateline = findDateline(
-      this.#paragraphs[copy] ?? '',
-      this.#headerDay() ?? this.#context.receivedAt,
-    );
+    const copy = this.#paragraphs.slice(found.before);
+    const byline = this.#header('byline') ?? bylineOf(copy);
+    const dateline = openingDateline(copy, this.#headerDay() ?? this.#context.receivedAt);
     return {
       format: 'text',
       provider: this.#context.provider,
@@ -99,9 +106,9 @@ class Story {
       version: this.#context.version ?? this.#header('version'),
       versionCreated: date,
       firstCreated: null,
-      status: 'usable',
-      kind,
-      signals,
+      status: strictestStatus('usable', found.status),
+      kind: found.kind,
+      signals: [...new Set([...found.signals, ...embargoSignals(embargo)])],
       headline: this.#headline,
       slugline: this.#header('slugline'),
       byline,
@@ -112,10 +119,10 @@ class Story {
       direction: this.#direction(language),
       subjects: this.#list('category').map((name) => ({ scheme: null, code: null, name })),
       keywords: this.#list('keywords'),
-      places: dateline?.place ? [dateline.place] : [],
-      embargoedUntil,
+      places: placesOf(dateline),
+      embargoedUntil: embargo.until,
       expires,
-      edNote: this.#header('edNote'),
+      edNote: [this.#header('edNote'), found.notes].filter((note) => note !== null).join('\n') || null,
       rights: { copyright: this.#header('copyright'), usageTerms: this.#header('usage'), licence: null },
       related: [],
       media: [],
@@ -185,15 +192,19 @@ class Story {
     return written === null ? null : (readTime(written, { timezone: 'UTC' }).time ?? null);
   }
 
-  #signals(embargoedUntil: string | null): Pick<ParsedItem, 'kind' | 'signals'> {
-    const { kind, signals } = readSignals(
-      this.#headline ?? this.#header('slugline'),
-      this.#paragraphs,
-      this.#header('edNote'),
+  #read(date: string | null): ReadSignals {
+    const { conventions, receivedAt, timezone } = this.#context;
+    const found = readSignals(
+      {
+        headline: this.#headline,
+        slugline: this.#header('slugline'),
+        paragraphs: this.#paragraphs,
+        edNote: this.#header('edNote'),
+      },
+      { conventions, itemDate: date ?? receivedAt, timezone },
     );
-    // An embargo in words that are not understood must not be lost.
-    const unread = this.#headers.has('embargo') && embargoedUntil === null && !signals.includes('embargo');
-    return { kind, signals: unread ? [...signals, 'embargo'] : signals };
+    this.#warnings.push(...found.warnings);
+    return found;
   }
 
   #urgency(): number | null {
@@ -235,18 +246,18 @@ function headlineOf(paragraphs: readonly string[]): string | null {
     !/^["“‘«(]/.test(first) &&
     !isByline(first) &&
     !isEmbargoLine(first) &&
+    !NOTE.test(first) &&
     findDateline(first, null) === null &&
     copy.some((paragraph) => paragraph.length >= SHORTEST_COPY);
   return isHeadline ? first : null;
 }
 
-const BYLINE = /^by:?\s+(?=\p{Lu})[\p{L}\p{M}\p{N} .,'’&/|–—-]{3,100}$/iu;
-
-const isByline = (paragraph: string): boolean => BYLINE.test(paragraph) && !/[.:;]$/.test(paragraph);
+/** Stands above the headline where an agency sends one. */
+const NOTE = /^(?:eds|attn|editors)\.?\s?:/i;
 
 /** `By Jane Roe, Example Agency` on a line of its own above the copy; it stays in the text. */
 function bylineOf(paragraphs: readonly string[]): string | null {
   const [first] = paragraphs;
   if (first === undefined || paragraphs.length < 2 || !isByline(first)) return null;
-  return first.replace(/^by:?\s+/i, '').trim();
+  return first.replace(/^\p{L}+:?\s+/u, '').trim();
 }

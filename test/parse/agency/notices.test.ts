@@ -85,7 +85,6 @@ describe('a message that is no story', () => {
     ['Please disregard this test', 'test', 'test'],
     ['KILL: Harbour story', 'kill', 'kill'],
     ['MANDATORY KILL', 'kill', 'kill'],
-    ['URGENT - KILL NOTICE', 'kill', 'kill'],
     ['*** STORY WITHDRAWN ***', 'kill', 'kill'],
     ['WITHDRAWAL: ferries', 'kill', 'kill'],
     ['Please kill the story on ferries', 'kill', 'kill'],
@@ -113,6 +112,10 @@ describe('a message that is no story', () => {
     COPY,
   ])('%j is a story', (line) => {
     expect(findSignals(line, line)).toEqual({ kind: 'story', signals: [] });
+  });
+
+  it('has every word before it read too', () => {
+    expect(findSignals('URGENT - KILL NOTICE', null)).toEqual({ kind: 'kill', signals: ['urgent', 'kill'] });
   });
 
   it('an embargo in words is seen', () => {
