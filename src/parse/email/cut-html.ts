@@ -28,7 +28,7 @@ export function keepLines(html: string, start: number, end: number): string {
 }
 
 const EMPTY =
-  /<(p|div|span|b|i|u|em|strong|a|small|blockquote|ul|ol|li|section|header|footer|table|tbody|thead)(?: [^>]*)?>\s*<\/\1>|<tr(?: [^>]*)?>\s*(?:<td(?: [^>]*)?>\s*<\/td>\s*)*<\/tr>/g;
+  /<(p|div|h[1-6]|span|b|i|u|em|strong|a|small|blockquote|ul|ol|li|section|header|footer|table|tbody|thead)(?: [^>]*)?>\s*<\/\1>|<tr(?: [^>]*)?>\s*(?:<td(?: [^>]*)?>\s*<\/td>\s*)*<\/tr>/g;
 /** Levels of empty elements inside each other. */
 const MOST_PASSES = 24;
 

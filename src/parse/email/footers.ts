@@ -39,7 +39,7 @@ export function listFooter(lines: readonly string[], start: number, end: number)
     const line = lines[at] ?? '';
     if (line.trim() === '') continue;
     seen += 1;
-    if (isFooter(line) || HEADER.some((pattern) => pattern.test(line.trim()))) first = at;
+    if (isFooter(line)) first = at;
   }
   if (first === end) return end;
   const rule = ruleAbove(lines, start, first);
