@@ -105,16 +105,16 @@ function copyOf(
 
 /** A tab begins a paragraph, `^` a line of its own, BS a line of a table; `<` and `=` end a line. */
 function copyLine(sent: string): CopyLine {
-  const text = trimmed(sent);
-  if (sent.startsWith(TABLE_LINE))
-    return { text: text.slice(1).replaceAll(TABLE_LINE, ' '), ends: true, begins: false };
-  const centred = text.startsWith('^');
-  const ends = text.endsWith('<') || (centred && text.endsWith('='));
-  const bare = centred || ends ? text.slice(centred ? 1 : 0, ends ? -1 : undefined) : sent;
+  const line = trimmed(sent);
+  const isTable = line.startsWith(TABLE_LINE);
+  const isCentred = line.startsWith('^');
+  const ends = line.endsWith('<') || (isCentred && line.endsWith('='));
+  const bare =
+    isTable || isCentred || ends ? line.slice(isTable || isCentred ? 1 : 0, ends ? -1 : undefined) : sent;
   return {
-    text: bare.replaceAll(TABLE_LINE, ' ').replace(/@$/, ''),
-    ends: ends || centred,
-    begins: centred || sent.startsWith('\t'),
+    text: (ends ? bare.replace(/@$/, '') : bare).replaceAll(TABLE_LINE, ' '),
+    ends: ends || isCentred || isTable,
+    begins: isCentred || sent.startsWith('\t'),
   };
 }
 

@@ -34,8 +34,23 @@ interface Building {
 const KEYWORD_LINE = /^(?=.{0,120}(?:,|--|-))(\S.{0,120}?)(?:,\s?(\d{1,5}))?$/;
 /** Edition cycles and the like that a keyword line begins with. */
 const CYCLE = /^(?:AM|PM|BC|AP|[A-Z]{2}-[A-Z]{2})-/;
-const NOTE =
-  /^\(?(?:eds?\b|editors?\b|editor[’']?s?[’']? note|editors[’'] note|note (?:to )?editors|attention\b|with ap\b|for (?:release|use)\b|hold for release|ap (?:photo|graphic|video|audio)s?\b|photos?\b|graphics?\b|update\s*:|symbol\s*:|code\s*:|subs?\b|adds?\b|updates?\b|corrects?\b|restores?\b|incorporates\b|minor edits|changes byline|pickup)/i;
+/** Lines that speak to editors. A line that is none of these may be the headline: it is published. */
+const NOTE = new RegExp(
+  String.raw`^\(?(?:` +
+    [
+      String.raw`(?:eds?|editors?)\b\s*[:,.]`,
+      String.raw`editors?[’']?s?[’']? note\b`,
+      String.raw`note (?:to )?editors\b`,
+      String.raw`attention (?:editors?|eds|news|sports|business)\b`,
+      String.raw`with (?:[a-z]{2,4} )?(?:photos?|graphics?|video|audio)\b`,
+      String.raw`(?:[a-z]{2,4} )?(?:photo|graphic|video|audio)s?(?: [a-z]{1,6}\d|\s*$|:)`,
+      String.raw`(?:update|symbol|code)\s*:`,
+      String.raw`(?:adds?|corrects?|restores?|subs?|updates?|inserts?|trims?|deletes?)\b.*\b(?:grafs?|paragraphs?|paras?|lead|quotes?|details|photos?|bylines?|spelling|background|minor|throughout)\b`,
+      String.raw`(?:incorporates|changes byline|minor edits|pickup)\b`,
+    ].join('|') +
+    ')',
+  'i',
+);
 const BYLINE = /^by\s+(?=\S)/i;
 const LABELLED = /^(HL|INDEX|SUMMARY)\s*:\s*(.*)$/i;
 

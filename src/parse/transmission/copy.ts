@@ -115,8 +115,12 @@ function unwrapped(lines: readonly CopyLine[], wrapping: Wrapping): string[] {
 
 function endsLine(line: CopyLine, next: CopyLine, { width, slack }: Wrapping): boolean {
   if (line.ends || isTabular(line.text) || isTabular(next.text)) return true;
+  if (BROKEN_WORD.test(line.text)) return false;
   return width - lengthWithNextWord(line.text, next.text) >= slack;
 }
+
+/** A word goes on in the next line; its hyphen stays as sent, and so does the line end as a space. */
+const BROKEN_WORD = /\p{L}-[ \t]{0,4}$/u;
 
 /** Columns held apart by runs of spaces, tabs or dots. */
 const COLUMNS = /\S(?: {3,}|[ \t]*\t[ \t]*| ?\.{4,} ?|(?: \.){3,} )\S/;
