@@ -220,7 +220,7 @@ function firstOf<T>(all: readonly T[], value: (one: T) => number): T | null {
 
 /** A caption belongs to the media of the innermost component that holds both. */
 function withCaptions(found: Found): Found {
-  if (found.captions.length === 0 || found.media.length === 0) return found;
+  if (found.captions.length === 0 || found.media.every((one) => one.caption !== null)) return found;
   const caption = found.captions.join(' ');
   const media = found.media.map((one) => (one.caption === null ? { ...one, caption } : one));
   return { ...found, media, captions: [] };

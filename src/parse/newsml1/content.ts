@@ -6,6 +6,7 @@ import type { ParseContext } from '../../model/parse-result.ts';
 import { mediaAddress } from '../../text/markup.ts';
 import { lineOf, lineOfPerhapsHtml, type SentText, sentTextOf } from '../html-text.ts';
 import { nitfBlocks } from '../nitf/body.ts';
+import { type NitfHead, readNitfHead } from '../nitf/docdata.ts';
 import { type NitfParts, readNitfParts } from '../nitf/parts.ts';
 import { splitParagraphs } from '../text/paragraphs.ts';
 import { attribute, elements, innerText, type XmlElement } from '../xml/element.ts';
@@ -17,6 +18,8 @@ export interface Content {
   readonly body: SentText;
   /** What a whole NITF document says besides its body. */
   readonly nitf: NitfParts | null;
+  /** What it says of itself: the most restrictive of that and of NewsManagement counts. */
+  readonly head: NitfHead | null;
   readonly media: readonly Media[];
   readonly notes: readonly string[];
   readonly warnings: readonly Warning[];
@@ -86,17 +89,18 @@ function formOf(content: XmlElement): TextForm {
   const written = innerText(data).trimStart().slice(0, 2000);
   if (ESCAPED_NITF.test(written)) return 'nitf';
   if (/html/.test(stated)) return 'html';
-  return /plain|ascii/.test(stated) || !BLOCK_TAG.test(written) ? 'text' : 'html';
+  return /plain|ascii/.test(stated) || !HTML_TAG.test(written) ? 'text' : 'html';
 }
 
 const ESCAPED_NITF = /^(?:<\?xml[^<>]*>\s*)?<(?:!DOCTYPE\s+)?(?:nitf|body\.content)[\s>]/i;
 
-/** A tag that says that a text is HTML: a lone `<` or `<name>` does not. */
-const BLOCK_TAG = /<(?:p|br|div|h[1-6]|ul|ol|table|html|body|strong|b|em|i|a\s)\b[^<>]*>/i;
+/** What says that a text is HTML: an end tag, a line break, a paragraph at its start. A lone `<b>` or `<name>` does not. */
+const HTML_TAG = /^<p[\s>]|<\/(?:p|div|h[1-6]|ul|ol|table|html|body|strong|b|em|i|a|span)>|<br\s*\/?>/i;
 
 const html = (value: string, base: string | null): Content => ({
   body: { kind: 'html', value, base },
   nitf: null,
+  head: null,
   media: [],
   notes: [],
   warnings: [],
@@ -119,12 +123,20 @@ function ofNitf(data: XmlElement, base: string | null): Content {
   const whole = elements(data).find(({ local }) => local === 'nitf' || local === 'body');
   if (whole !== undefined) return ofNitfDocument(whole, base);
   const { markup, media, notes, warnings } = nitfBlocks([data], base);
-  return { body: { kind: 'html', value: markup, base }, nitf: null, media, notes, warnings };
+  return { body: { kind: 'html', value: markup, base }, nitf: null, head: null, media, notes, warnings };
 }
 
 function ofNitfDocument(nitf: XmlElement, base: string | null): Content {
   const parts = readNitfParts(nitf, base);
-  return { body: parts.body, nitf: parts, media: parts.media, notes: parts.notes, warnings: parts.warnings };
+  const head = readNitfHead(nitf);
+  return {
+    body: parts.body,
+    nitf: parts,
+    head,
+    media: parts.media,
+    notes: [...head.notes, ...parts.notes],
+    warnings: parts.warnings,
+  };
 }
 
 function ofEscapedNitf(written: string, base: string | null, { limits }: ParseContext): Content {

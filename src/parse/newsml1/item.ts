@@ -2,10 +2,12 @@
 
 import type { Kind, PubStatus, Warning } from '../../model/item.ts';
 import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
+import { readTime } from '../dates.ts';
 import { failure, failureOf, failureStep } from '../failure.ts';
 import type { SentText } from '../html-text.ts';
 import { buildItem, type ItemDraft, type ItemPlace } from '../item.ts';
 import { nitfBlocks } from '../nitf/body.ts';
+import { type NitfHead, nitfEmbargo } from '../nitf/docdata.ts';
 import type { NitfParts } from '../nitf/parts.ts';
 import { elements, type XmlElement } from '../xml/element.ts';
 import { languageOf, lineAround, readStory, type Story } from './component.ts';
@@ -74,15 +76,39 @@ function readNewsItem(
     );
   try {
     const copy = copyOf(item, story, context);
-    return buildItem(
-      draftOf({ management, story, copy, envelope, shape: shapeOf(item, story, management) }),
-      context,
-      place,
-    );
+    const inner = copy.contents.flatMap(({ head }) => head ?? []);
+    const unknown = inner.find(({ status }) => status === 'unknown')?.stated;
+    if (unknown !== undefined)
+      return refuse('status-unknown', `the management-status ${JSON.stringify(unknown)} is not known`);
+    const strict = inner.reduce((sum, head) => restricted(sum, head, context), management);
+    const shape = shapeOf(item, story, strict);
+    return buildItem(draftOf({ management: strict, story, copy, envelope, shape }), context, place);
   } catch (error) {
     const { code, message } = failureOf(error);
     return refuse(code, `in the escaped text: ${message}`);
   }
+}
+
+/** NITF inside says its own status and release: the more restrictive counts. */
+function restricted(management: Management, head: NitfHead, context: ParseContext): Management {
+  const { until, open } = nitfEmbargo(head, context);
+  const stops = head.status === 'canceled' || head.status === 'withheld' ? head.status : management.status;
+  return {
+    ...management,
+    kind: management.kind ?? head.kind,
+    status: management.status === 'usable' ? stops : management.status,
+    embargoed: management.embargoed || until !== null || open,
+    embargoedUntil: laterOf(management.embargoedUntil, until, context),
+    signals: [...management.signals, ...head.signals, ...(open ? ['embargo'] : [])],
+    related: [...management.related, ...head.related],
+  };
+}
+
+/** The later of two times as written. One that cannot be read counts as later. */
+function laterOf(first: string | null, second: string | null, context: ParseContext): string | null {
+  if (first === null || second === null) return first ?? second;
+  const [a, b] = [readTime(first, context).time, readTime(second, context).time];
+  return a === null || (b !== null && a >= b) ? first : second;
 }
 
 /** What the text is made of. */
@@ -116,7 +142,7 @@ const paragraphOf = (text: string): string =>
 function readUpdate(update: XmlElement, context: ParseContext): Content {
   const base = update.base ?? context.baseUrl;
   const { markup, media, notes, warnings } = nitfBlocks([update], base);
-  return { body: { kind: 'html', value: markup, base }, nitf: null, media, notes, warnings };
+  return { body: { kind: 'html', value: markup, base }, nitf: null, head: null, media, notes, warnings };
 }
 
 /** What kind of NewsItem it is by what it holds. */
@@ -189,6 +215,7 @@ function draftOf({ management, story, copy, envelope, shape }: Read): ItemDraft 
     ...contents.flatMap((content) => content.notes),
   ];
   const rights = rightsAround(components);
+  const headline = lineAround(components, 'HeadLine');
   return {
     format: 'newsml-1.2',
     guid: management.guid,
@@ -196,7 +223,7 @@ function draftOf({ management, story, copy, envelope, shape }: Read): ItemDraft 
     published: management.firstCreated,
     updated: management.thisRevision ?? envelope.sent,
     expires: management.expires,
-    headline: lineAround(components, 'HeadLine') ?? nitf?.headline ?? null,
+    headline: headline ?? nitf?.headline ?? null,
     byline: bylineAround(components) ?? nitf?.byline ?? null,
     credit: lineAround(components, 'CreditLine') ?? nitf?.credit ?? providerAround(components),
     language: languageOf(components) ?? components[0]?.language ?? null,
@@ -224,8 +251,14 @@ function draftOf({ management, story, copy, envelope, shape }: Read): ItemDraft 
       ...story.warnings,
       ...contents.flatMap(({ warnings }) => warnings),
       ...linesLeftOut(typed, subs, summary),
+      ...otherHeadline(headline, nitf?.headline ?? null),
     ],
   };
+}
+
+function otherHeadline(headline: string | null, inner: string | null): Warning[] {
+  if (headline === null || inner === null || headline === inner) return [];
+  return [{ code: 'headline-left-out', message: `the text has another headline: ${inner}` }];
 }
 
 /** Lines that have no field: named, with their words. */

@@ -1,6 +1,8 @@
 // NITF 3.6 head: docdata, tobject, meta, pubdata, revision-history. What the document says about itself, in its own writing.
 
 import type { Kind, PubStatus, Related, Rights, Subject, Warning } from '../../model/item.ts';
+import type { ParseContext } from '../../model/parse-result.ts';
+import { readTime } from '../dates.ts';
 import { line } from '../html-text.ts';
 import { attribute, elements, type XmlElement } from '../xml/element.ts';
 import { nitfLine } from './body.ts';
@@ -71,6 +73,29 @@ export function readNitfHead(nitf: XmlElement): NitfHead {
     language: attribute(nitf, 'baselang') ?? nitf.language ?? data.meta('language', 'lang'),
     warnings: urgency !== null && urgencyOf(urgency) === null ? [urgencyWarning(urgency)] : [],
   };
+}
+
+export interface NitfEmbargo {
+  /** As written. */
+  readonly until: string | null;
+  /** An embargo whose end is not known. */
+  readonly open: boolean;
+}
+
+/**
+ * `date.release` where it holds the document back: it is later than the issue or than the arrival, or one of the times cannot be
+ * read. Agencies also send it on every document, equal to the issue: that is no embargo, unless the status says so; then its end
+ * is not known.
+ */
+export function nitfEmbargo({ release, issued, status }: NitfHead, context: ParseContext): NitfEmbargo {
+  const embargoed = status === 'embargoed';
+  if (release === null) return { until: null, open: embargoed };
+  const released = readTime(release, context).time;
+  const began = issued === null ? null : readTime(issued, context).time;
+  const holds = released === null || began === null || released > began;
+  if (holds || (!embargoed && released > context.receivedAt))
+    return { until: release, open: released === null };
+  return { until: null, open: embargoed };
 }
 
 class Docdata {

@@ -11,7 +11,7 @@ import { failure, failureStep } from '../failure.ts';
 import { buildItem, type ItemDraft, type ItemPlace, languageTag } from '../item.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { parseXmlWire } from '../xml/wire.ts';
-import { type NitfHead, readNitfHead } from './docdata.ts';
+import { type NitfHead, nitfEmbargo, readNitfHead } from './docdata.ts';
 import { type NitfParts, readNitfParts } from './parts.ts';
 
 /** Yields the one item of an NITF document. Failure codes besides XML's: `status-unknown`. */
@@ -29,11 +29,11 @@ function readItem(nitf: XmlElement, context: ParseContext, place: ItemPlace): Pa
     return failureStep(failure('status-unknown', message, place.at(), place.index));
   }
   const parts = readNitfParts(nitf, nitf.base ?? context.baseUrl);
-  return buildItem(draftOf(head, parts, head.status === 'embargoed', context), context, place);
+  return buildItem(draftOf(head, parts, context), context, place);
 }
 
-function draftOf(head: NitfHead, parts: NitfParts, embargoed: boolean, context: ParseContext): ItemDraft {
-  const embargo = embargoOf(head, embargoed, context);
+function draftOf(head: NitfHead, parts: NitfParts, context: ParseContext): ItemDraft {
+  const embargo = nitfEmbargo(head, context);
   const notes = [...head.notes, ...parts.notes];
   const summary = parts.abstract ?? (parts.subheadlines.join(' ') || null);
   return {
@@ -59,11 +59,11 @@ function draftOf(head: NitfHead, parts: NitfParts, embargoed: boolean, context: 
       version: head.version,
       status: head.status === 'embargoed' || head.status === 'unknown' ? 'usable' : head.status,
       kind: head.kind,
-      signals: embargoed && embargo === null ? [...head.signals, 'embargo'] : head.signals,
+      signals: embargo.open ? [...head.signals, 'embargo'] : head.signals,
       slugline: head.slugline,
       dateline: parts.dateline,
       urgency: head.urgency,
-      embargoedUntil: embargo,
+      embargoedUntil: embargo.until,
       edNote: notes.length === 0 ? null : notes.join('\n'),
     },
     warnings: [...head.warnings, ...parts.warnings, ...leftOut(parts)],
@@ -74,19 +74,6 @@ function draftOf(head: NitfHead, parts: NitfParts, embargoed: boolean, context: 
 function leftOut({ abstract, subheadlines }: NitfParts) {
   if (abstract === null || subheadlines.length === 0) return [];
   return [{ code: 'subheadline-left-out', message: `not in the copy: ${subheadlines.join(' / ')}` }];
-}
-
-/**
- * `date.release` as written where it holds the document back: it is later than the issue or than the arrival, or one of the
- * times cannot be read. Agencies also send it on every document, equal to the issue: that is no embargo, unless the status says
- * so; then the end of the embargo is not known.
- */
-function embargoOf(head: NitfHead, embargoed: boolean, context: ParseContext): string | null {
-  if (head.release === null) return null;
-  const release = readTime(head.release, context).time;
-  const issued = head.issued === null ? null : readTime(head.issued, context).time;
-  if (release === null || issued === null || release > issued) return head.release;
-  return !embargoed && release > context.receivedAt ? head.release : null;
 }
 
 /** The latest of several times, as written; one that cannot be read counts only where it stands alone. */
