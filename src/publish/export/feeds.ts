@@ -12,11 +12,14 @@ import { languageTag, strictXmlDocument } from './xml.ts';
 /** @throws {StetError} `export-not-possible` when XML cannot hold a character of a plain field, or the headline looks like HTML. */
 export function writeRss(story: ExportStory): string {
   const entries = entriesOf(story);
-  if (entries.some(({ post }) => lineOfPerhapsHtml(post.title) !== post.title)) {
+  if (entries.some(({ post }) => looksLikeHtml(post.parsed.headline))) {
     throw exportNotPossible('RSS', 'its headline would be read as HTML, and RSS cannot say that it is none');
   }
   return strictXmlDocument(rssElement(headOf(story, 'rss.xml'), entries), 'RSS');
 }
+
+const looksLikeHtml = (headline: string | null): boolean =>
+  headline !== null && lineOfPerhapsHtml(headline) !== headline;
 
 /** @throws {StetError} `export-not-possible` when XML cannot hold a character of the headline or another plain field. */
 export const writeAtom = (story: ExportStory): string =>

@@ -1,6 +1,6 @@
 // IPTC 7901 (5th edition, 1995) in UTF-8: §4 frame, §5 header, keyword line, notes in brackets, headline ending with `=`, copy,
 // and the time of transmission in UTC. The label is the first note, the post's address the second. A story that was taken down is a
-// message without copy that says KILL or WITHHOLD in its keyword line. See docs/formats/export.md.
+// message without copy that says KILL or HOLD in its keyword line. See docs/formats/export.md.
 
 import { CATEGORY_SCHEME } from '../../parse/iptc7901/header.ts';
 import { wordCount } from '../../parse/transmission/lines.ts';
@@ -65,7 +65,7 @@ function published({ entry }: PublishedStory, width: number, withKeywords: boole
   });
 }
 
-const SIGN: Readonly<Record<TakenDownStory['status'], string>> = { canceled: 'KILL', withheld: 'WITHHOLD' };
+const SIGN: Readonly<Record<TakenDownStory['status'], string>> = { canceled: 'KILL', withheld: 'HOLD' };
 
 /** The address says which story: 7901 has no identity of its own, and the headline may be what must not be repeated. */
 function takenDown(story: TakenDownStory): string {

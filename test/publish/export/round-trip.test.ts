@@ -30,8 +30,7 @@ const HOLDS: Readonly<Record<ExportFormat, Holding>> = {
   'newsml-g2': { version: /^[1-9]\d{0,17}$/, guid: true, share: 0.9 },
   ninjs: { version: /^/, guid: false, share: 1 },
   nitf: { version: /^[\w.:-]+$/, guid: true, share: 0.9 },
-  // The marks of wires and of Markdown that the random copy is full of mean something to its readers.
-  iptc7901: { version: null, guid: false, share: 0.3 },
+  iptc7901: { version: null, guid: false, share: 0.9 },
   // Every headline with `&amp;` or `<b>` in it is refused.
   rss: { version: null, guid: false, share: 0.7 },
   atom: { version: null, guid: false, share: 0.9 },
@@ -80,12 +79,12 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
   });
 
   test('gives back what every format here brought in', () => {
-    const refused = FIXTURES.filter(([name, version]) => {
+    const refused = FIXTURES.filter((version) => {
       const document = write(version, format);
       if (document !== null) expectSame(document, version, format);
-      return document === null && name !== '';
+      return document === null;
     });
-    expect(refused.length / FIXTURES.length).toBeLessThan(0.15);
+    expect(refused.length / FIXTURES.length).toBeLessThan(0.1);
   });
 
   test('holds the label, and not in the text', () => {
@@ -107,7 +106,7 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
 
   test.each(['canceled', 'withheld'] as const)('says that a story is %s, without its copy', (status) => {
     const document = WRITERS[format].write(takenDown(STORY, status));
-    for (const word of ['Ferry', 'harbour', 'reopened']) expect(document).not.toContain(word);
+    for (const word of ['Ferry', 'NORTHPORT', 'reopened', 'crowns']) expect(document).not.toContain(word);
     const items = readBack(document, format);
     if (format === 'rss' || format === 'atom' || format === 'json-feed') {
       expect(items).toEqual([]);
@@ -147,13 +146,10 @@ const STORY = parsedItem({
   headline: 'Ferry across the bay runs again',
 });
 
-/** All invented items of the parsers' tests that are public stories, with the names of their files. */
-const FIXTURES: readonly (readonly [string, ParsedItem])[] = fixtureFiles(
-  resolve(import.meta.dirname, '../../fixtures'),
-).flatMap((file) =>
-  readBytes(readFileSync(file))
-    .filter(({ status, refusal }) => status === 'usable' && refusal === null)
-    .map((item) => [file, item] as const),
+/** All invented items of the parsers' tests that may be public. */
+const FIXTURES: readonly ParsedItem[] = fixtureFiles(resolve(import.meta.dirname, '../../fixtures')).flatMap(
+  (file) =>
+    readBytes(readFileSync(file)).filter(({ status, refusal }) => status === 'usable' && refusal === null),
 );
 
 function fixtureFiles(folder: string): string[] {
