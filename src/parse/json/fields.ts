@@ -51,7 +51,10 @@ export class Fields {
     for (const [key, value] of members) {
       const lower = key.toLowerCase();
       if (lower !== key) this.#written.set(lower, key);
-      if (folded.has(lower)) this.refuse(lower, 'stands twice, in different case', 'json-duplicate-key');
+      if (folded.has(lower)) {
+        const message = `${shown(lower)} stands twice, in different case`;
+        throw problem('json-duplicate-key', message, this.#placeOf([...this.#path, key]));
+      }
       folded.set(lower, value);
     }
     return folded;

@@ -11,7 +11,7 @@ export interface Outline {
 /** Most keys that are noted. */
 const MOST_KEYS = 400;
 /** Levels of objects and arrays that are looked into. */
-const LEVELS = 5;
+const LEVELS = 6;
 /** Code units of the longest string that is noted. */
 const LONGEST_STRING = 200;
 
@@ -56,7 +56,7 @@ class Sketcher implements Outline {
     this.#at += 1;
     while (this.#next() === '"') {
       const key = this.#string();
-      if (this.keys.size >= MOST_KEYS || this.#next() !== ':') this.#end();
+      if (this.keys.size >= MOST_KEYS || this.#next() !== ':') break;
       this.#at += 1;
       const under = path === '' ? key : `${path}/${key}`;
       this.keys.add(under);

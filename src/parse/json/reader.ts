@@ -97,13 +97,18 @@ export function readJsonValue(text: string, depth: number): JsonValue {
 }
 
 /**
- * Where the value under `path` stands, in well-formed JSON whose object begins at `start`; `start` where there is none. For
- * messages only: it reads the object again.
+ * Where the value under `path` stands, in well-formed JSON whose object begins at `start`; of a path that leads into an array or
+ * nowhere, where its last known value stands. For messages only: it reads the object again.
  */
 export function offsetOfMember(text: string, start: number, path: readonly string[]): number {
   const reader = new Reader(text, Number.POSITIVE_INFINITY, start);
   reader.skipByteOrderMark();
-  return path.every((key) => reader.enter(key)) ? reader.at() : start;
+  let offset = start;
+  for (const key of path) {
+    if (!reader.enter(key)) break;
+    offset = reader.at();
+  }
+  return offset;
 }
 
 /** The members of an object whose brace is read already. */

@@ -36,7 +36,7 @@ function readItem(fields: Fields, context: ParseContext, place: ItemPlace): Pars
   checkMembers(fields);
   checkStandard(fields);
   const guid = fields.word('uri') ?? fields.word('guid');
-  if (guid === null) return fields.refuse('uri', 'is missing: the item has no id', 'id-missing');
+  if (guid === null) return fields.refuse('uri', 'is missing: the item has no id', 'guid-missing');
   const { body, media, notes, warnings } = readBody(fields, context);
   const summary = readSummary(fields);
   const linked = readLinked(fields, context, summary);

@@ -31,7 +31,7 @@ const EXTENSIONS: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ...shaped('string', 'guid source evolvedfrom'),
   ...shaped(
     'any',
-    `_id _type _links _current_version priority signal signals service keywords authors extra extra_items annotations readtime
+    `_id _type _links _current_version priority signal signals service keywords authors extra extra_items annotations readtime firstpublished
     products attachments place_extra original_id original_source original_published translated_from translation_id
     nextversion ancestors bookmarks event_id coverage_id agenda_id agenda_href publish_schedule schedule_settings flags
     evolvedto rewrite_of rewritten_by family_id item_id creditline credit body_footer anpa_category anpa_take_key priority_name
