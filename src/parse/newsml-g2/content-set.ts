@@ -110,10 +110,10 @@ function choose(candidates: readonly Candidate[], context: ContentContext, warni
 /** Words outside tags, or a picture. */
 const HAS_WORDS = /(?:^|>)[^<]*?[^<\t\n\f\r ]|<img/;
 
+const NOT_SPACE = /[^\t\n\f\r ]/;
+
 const hasWords = (element: XmlElement): boolean =>
-  element.children.some((child) =>
-    typeof child === 'string' ? /[^\t\n\f\r ]/.test(child) : hasWords(child),
-  );
+  element.children.some((child) => (typeof child === 'string' ? NOT_SPACE.test(child) : hasWords(child)));
 
 function nonPublicReason(part: XmlElement, catalogs: Catalogs): string | null {
   for (const name of ['pubconstraint', 'role', 'rendition'])
@@ -154,7 +154,9 @@ function textOf(part: XmlElement, context: ContentContext): Text {
   if (part.local === 'inlineData') return dataText(part, context);
   const [root, ...more] = elements(part);
   if (root === undefined) return plainText(innerText(part), part);
-  return more.length === 0 ? xmlText(root, part, context) : xmlText(part, part, context);
+  const alone =
+    more.length === 0 && !part.children.some((child) => typeof child === 'string' && NOT_SPACE.test(child));
+  return alone ? xmlText(root, part, context) : xmlText(part, part, context);
 }
 
 function xmlText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
