@@ -59,7 +59,7 @@ interface Clock {
 /** `6 a.m.`, `6:30 pm`, `noon`; `10.00 Uhr`, `10h00`, `18:00`; four figures only before a zone or `hours`. */
 const CLOCK = new RegExp(
   String.raw`(?<![\d.:/-])(?:` +
-    String.raw`(?<h12>\d{1,2})(?:[:.](?<m12>\d{2}))?\s?(?<half>[ap])\.?\s?m\b\.?` +
+    String.raw`(?<h12>\d{1,2})(?:[:.](?<m12>\d{2}))?\s?(?<half>[apAP])\.?\s?[mM]\b\.?` +
     String.raw`|(?<h24>\d{1,2})[:.](?<m24>\d{2})(?:[:.]00)?(?![\d.]*\d)(?:\s?(?:Uhr|[Hh]rs?|hours|heures|horas|ore|ч)\b)?` +
     String.raw`|(?<hh>\d{1,2})\s?[hH](?<hm>\d{2})?\b` +
     String.raw`|(?<hu>\d{1,2})\s?(?:Uhr|heures|horas|часов)(?!\p{L})` +
@@ -78,7 +78,7 @@ function withoutAsides(words: string): string {
 }
 
 /** Where a clock stands outside brackets, the ones inside say the same again. */
-const CLOCK_MARK = /\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s|uhr|noon|heures|horas/i;
+const CLOCK_MARK = /\d[:.h]\d|\d\s?[ap]\.?\s?m\b|\d{4}\s?(?:[A-Z]{3,4}\b|hours|hrs)|uhr|noon|heures|horas/i;
 
 /** Whose local time the words don't say. */
 const LOCAL_TIME = /\blocal time\b|\bOrtszeit\b|\bhora local\b|\bheure locale\b/i;
@@ -90,7 +90,8 @@ function readClocks(words: string, timezone: string): Clock[] {
     if (clock === null) return [];
     clocks.push(clock);
   }
-  return clocks;
+  // A number that is neither may be a second clock or day.
+  return /\d/.test(words.replaceAll(CLOCK, ' ')) ? [] : clocks;
 }
 
 function clockOf(groups: Readonly<Record<string, string | undefined>>, timezone: string): Clock | null {

@@ -75,7 +75,7 @@ export const GENERAL: readonly Row[] = [
   expression(
     LINE,
     'mandatory kill story please kindly withdrawal withdrawn canceled cancelled',
-    String.raw`(?i)(?:mandatory kill|kill notice|story (?:is |has been )?(?:killed|withdrawn|cancell?ed)|(?:please|kindly) (?:kill|withdraw)|(?:kill|withdrawal|withdrawn|cancell?ed)\s*:)`,
+    `(?i)(?:mandatory kill|kill notice|story (?:is|has been) (?:killed|withdrawn|cancell?ed)\\b|story (?:killed|withdrawn|cancell?ed)${END}|(?:please|kindly) (?:kill|withdraw)|(?:kill|withdrawal|withdrawn|cancell?ed)\\s*:)`,
     KILL,
   ),
   expression(EVERYWHERE, 'kill', String.raw`KILL(?:[^\p{L}\p{N}]{1,8}KILL\b)+`, KILL),
