@@ -145,6 +145,7 @@ class Reduction {
   #refusal: Warning | null = null;
   readonly #warnings = new Map<string, Warning>();
   readonly #media: Media[] = [];
+  readonly #addresses = new Set<string>();
   readonly #figures: Figure[] = [];
   /** The text being read stands in the caption of the innermost figure. */
   #inCaption = false;
@@ -361,7 +362,9 @@ class Reduction {
   }
 
   #addMedia(media: Media): void {
-    if (!this.#media.some(({ url }) => url === media.url)) this.#media.push(media);
+    if (this.#addresses.has(media.url)) return;
+    this.#addresses.add(media.url);
+    this.#media.push(media);
   }
 }
 
