@@ -1,7 +1,7 @@
 // Datelines as agencies write them, and sentences that only look like one.
 
 import { describe, expect, it } from 'vitest';
-import { findDateline } from '../../../src/parse/agency/dateline.ts';
+import { findDateline, openingDateline, placesOf } from '../../../src/parse/agency/dateline.ts';
 
 const ITEM_DATE = '2025-09-18T04:00:00.000Z';
 
@@ -97,6 +97,58 @@ describe('a dateline', () => {
       'آئی این پی',
     ],
     ['(Reuters) - The', '(Reuters)', null, null, 'Reuters'],
+    [
+      'GENEVA/VIENNA, Sept 17 (Reuters) - The',
+      'GENEVA/VIENNA, Sept 17 (Reuters)',
+      'GENEVA/VIENNA',
+      '2025-09-17',
+      'Reuters',
+    ],
+    ['WASHINGTON and LONDON (AP) — The', 'WASHINGTON and LONDON (AP)', 'WASHINGTON and LONDON', null, 'AP'],
+    ['Berlin (dpa) - Die', 'Berlin (dpa)', 'Berlin', null, 'dpa'],
+    ['Berlin/Paris (dpa) - Die', 'Berlin/Paris (dpa)', 'Berlin/Paris', null, 'dpa'],
+    ['Frankfurt/Main (dpa-AFX) – Die', 'Frankfurt/Main (dpa-AFX)', 'Frankfurt/Main', null, 'dpa-AFX'],
+    ['PARIS, 17 sept 2025 (AFP) - Les', 'PARIS, 17 sept 2025 (AFP)', 'PARIS', '2025-09-17', 'AFP'],
+    ['PARIS, 17 sept. 2025 (AFP) - Les', 'PARIS, 17 sept. 2025 (AFP)', 'PARIS', '2025-09-17', 'AFP'],
+    ['Madrid, 17 sep (EFE).- Los', 'Madrid, 17 sep (EFE)', 'Madrid', '2025-09-17', 'EFE'],
+    ['(ANSA) - ROMA, 17 SET - I', '(ANSA) - ROMA, 17 SET', 'ROMA', '2025-09-17', 'ANSA'],
+    ['(AGI) - Roma, 17 set. - I', '(AGI) - Roma, 17 set.', 'Roma', '2025-09-17', 'AGI'],
+    ['Roma, 17 set. (Adnkronos) - I', 'Roma, 17 set. (Adnkronos)', 'Roma', '2025-09-17', 'Adnkronos'],
+    ['МОСКВА, 17 сентября. /ТАСС/. Паромы', 'МОСКВА, 17 сентября. /ТАСС/', 'МОСКВА', '2025-09-17', 'ТАСС'],
+    ['MOSCOW, September 17. /TASS/. Ferries', 'MOSCOW, September 17. /TASS/', 'MOSCOW', '2025-09-17', 'TASS'],
+    [
+      'Москва. 17 сентября. ИНТЕРФАКС - Паромы',
+      'Москва. 17 сентября. ИНТЕРФАКС',
+      'Москва',
+      '2025-09-17',
+      'ИНТЕРФАКС',
+    ],
+    ['København /ritzau/ - Færgerne', 'København /ritzau/', 'København', null, 'ritzau'],
+    ['København, onsdag /ritzau/ - Færgerne', 'København, onsdag /ritzau/', 'København', null, 'ritzau'],
+    ['STOCKHOLM (TT) Färjorna', 'STOCKHOLM (TT)', 'STOCKHOLM', null, 'TT'],
+    ['Oslo (NTB): Fergene', 'Oslo (NTB)', 'Oslo', null, 'NTB'],
+    ['TOKYO, Sept. 17, Kyodo - The', 'TOKYO, Sept. 17, Kyodo', 'TOKYO', '2025-09-17', 'Kyodo'],
+    ['SEOUL, Sept. 17 (Yonhap) -- The', 'SEOUL, Sept. 17 (Yonhap)', 'SEOUL', '2025-09-17', 'Yonhap'],
+    ['WASHINGTON, Sept. 17 (UPI) -- The', 'WASHINGTON, Sept. 17 (UPI)', 'WASHINGTON', '2025-09-17', 'UPI'],
+    ['【東京共同】フェリーが', '【東京共同】', '東京', null, '共同'],
+    ['【ロンドン共同＝山田花子】フェリーが', '【ロンドン共同＝山田花子】', 'ロンドン', null, '共同'],
+    ['【ワシントン時事】フェリーが', '【ワシントン時事】', 'ワシントン', null, '時事'],
+    [
+      '[ロンドン 17日 ロイター] - フェリーが',
+      '[ロンドン 17日 ロイター]',
+      'ロンドン',
+      '2025-09-17',
+      'ロイター',
+    ],
+    ['(共同) フェリーが', '(共同)', null, null, '共同'],
+    ['新华社北京9月17日电 轮渡', '新华社北京9月17日电', '北京', '2025-09-17', '新华社'],
+    ['中新社上海2025年9月16日电', '中新社上海2025年9月16日电', '上海', '2025-09-16', '中新社'],
+    ['(서울=연합뉴스) 여객선이', '(서울=연합뉴스)', '서울', null, '연합뉴스'],
+    ['القاهرة (رويترز) - عادت', 'القاهرة (رويترز)', 'القاهرة', null, 'رويترز'],
+    ['القاهرة 17 سبتمبر (أ ف ب) - عادت', 'القاهرة 17 سبتمبر (أ ف ب)', 'القاهرة', '2025-09-17', 'أ ف ب'],
+    ['नयी दिल्ली, 17 सितंबर (भाषा) बंदरगाह', 'नयी दिल्ली, 17 सितंबर (भाषा)', 'नयी दिल्ली', '2025-09-17', 'भाषा'],
+    ['LISBOA, 17 set 2025 (Lusa) - Os', 'LISBOA, 17 set 2025 (Lusa)', 'LISBOA', '2025-09-17', 'Lusa'],
+    ['WARSZAWA, 17 września (PAP) - Promy', 'WARSZAWA, 17 września (PAP)', 'WARSZAWA', '2025-09-17', 'PAP'],
   ])('is found in %j', (paragraph, text, place, date, credit) => {
     expect(findDateline(paragraph, ITEM_DATE)).toEqual({ text, place, date, credit });
   });
@@ -115,10 +167,38 @@ describe('a dateline', () => {
     'Disclaimer: this post',
     'Prices, Band 17 The',
     'AFP - x',
+    '(Ostwire) - The',
+    '(Adds quotes) The',
+    'Jane Roe (SPD) The',
+    'Gerhard Roe (dpa) sagte',
+    '新しいフェリー',
+    'Am 17. September fahren',
+    '【速報】フェリー',
     'ferries stopped',
     '',
   ])('is not found in %j', (paragraph) => {
     expect(findDateline(paragraph, ITEM_DATE)).toBeNull();
+  });
+
+  it('may stand below a byline', () => {
+    const copy = ['By Jane Roe', 'LONDON, Sept 17 (Reuters) - The ferries run again'];
+    expect(openingDateline(copy, ITEM_DATE)?.place).toBe('LONDON');
+    expect(
+      openingDateline(['Von Jane Roe und Ann Other, dpa', 'Berlin (dpa) - Die Fähren'], ITEM_DATE)?.place,
+    ).toBe('Berlin');
+    expect(openingDateline(['Ferries run again', copy[1] ?? ''], ITEM_DATE)).toBeNull();
+  });
+
+  it.each([
+    ['GENEVA/VIENNA, Sept 17 (Reuters) - x', ['GENEVA', 'VIENNA']],
+    ['WASHINGTON and LONDON (AP) — x', ['WASHINGTON', 'LONDON']],
+    ['WASHINGTON, LONDON and PARIS (AP) — x', ['WASHINGTON', 'LONDON', 'PARIS']],
+    ['Berlin/Paris (dpa) - x', ['Berlin', 'Paris']],
+    ['Frankfurt/Main (dpa) - x', ['Frankfurt/Main']],
+    ['PARIS, Texas (AP) — x', ['PARIS, Texas']],
+    ['(Reuters) - x', []],
+  ])('%j has the places %j', (paragraph, places) => {
+    expect(placesOf(findDateline(paragraph, ITEM_DATE))).toEqual(places);
   });
 
   it('without a year is the nearest such day to the item', () => {

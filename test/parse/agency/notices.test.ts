@@ -25,6 +25,24 @@ describe('a sign-off', () => {
     '-30-',
     '###',
     '(END)',
+    '(Ende)',
+    'NNNN',
+    'mw/bds',
+    'abc-de/fg',
+    '--- dpa xy yy z1',
+    'dpa abc/de yysw a3 län mno',
+    'dpa abc yydd n1 sku',
+    'dpa yyzz s5 vee',
+    'dpa-AFX ab/cd',
+    '/ritzau/',
+    '/TASS/.',
+    'EFE abc/de',
+    '(ANSA).',
+    '(ritzau)',
+    '(With inputs from Ostwire)',
+    '(Bericht von Jane Roe; redigiert von Ann Other)',
+    '(Reportado por Jane Roe; editado por Ann Other)',
+    '(Additional reporting by Jane Roe in Port Alder; Editing by Ann Other and John Doe)',
   ])('is found in the line %j', (line) => {
     expect(findSignOff([COPY, line])).toBe(line);
   });
@@ -33,6 +51,9 @@ describe('a sign-off', () => {
     [`${COPY} --IANS`, '--IANS'],
     [`${COPY} (ANI)`, '(ANI)'],
     [`${COPY} (Reporting by Jane Roe)`, '(Reporting by Jane Roe)'],
+    [`${COPY} /ritzau/`, '/ritzau/'],
+    [`${COPY} EFE`, 'EFE'],
+    ['渡轮恢复运行。（完）', '（完）'],
   ])('is found at the end of %j', (paragraph, expected) => {
     expect(findSignOff([COPY, paragraph])).toBe(expected);
   });
@@ -43,12 +64,19 @@ describe('a sign-off', () => {
     );
   });
 
-  it.each([[COPY], ['Reporting by mail is slow.'], ['The end'], ['and/or maybe'], ['10 (NATO)']])(
-    'is not found in %j',
-    (line) => {
-      expect(findSignOff([COPY, line])).toBeNull();
-    },
-  );
+  it.each([
+    [COPY],
+    ['Reporting by mail is slow.'],
+    ['The end'],
+    ['and/or maybe'],
+    ['10 (NATO)'],
+    ['dpa said so.'],
+    ['Fin de la historia'],
+    ['EFE lo dijo.'],
+    ['(Bericht folgt'],
+  ])('is not found in %j', (line) => {
+    expect(findSignOff([COPY, line])).toBeNull();
+  });
 
   it('is not all there is', () => {
     expect(findSignOff(['ENDS'])).toBeNull();

@@ -33,16 +33,11 @@ const LINE = OPENING | SLUGLINE | NOTE;
 
 export const AFP: readonly Row[] = [
   ...words(LINE | EDGE | INSIDE, 'ANNULATION|DÉPÊCHE ANNULÉE|Dépêche annulée|ANNULE ET REMPLACE', KILL),
-  expression(
-    LINE | EDGE,
-    'annuler',
-    String.raw`(?:ANNULER|Annuler) (?:LA|la|NOTRE|notre) (?:DÉPÊCHE|dépêche)`,
-    KILL,
-  ),
+  expression(LINE | EDGE, 'annuler', '(?:ANNULER|Annuler) (?:LA|la|NOTRE|notre) (?:DÉPÊCHE|dépêche)', KILL),
   expression(
     LINE | EDGE,
     'prière merci veuillez',
-    String.raw`(?i)(?:prière de|merci de|veuillez) (?:bien vouloir )?(?:annuler|ne pas (?:tenir compte|publier|diffuser|utiliser))`,
+    '(?i)(?:prière de|merci de|veuillez) (?:bien vouloir )?(?:annuler|ne pas (?:tenir compte|publier|diffuser|utiliser))',
     KILL,
   ),
   ...words(

@@ -37,7 +37,7 @@ export const ANSA: readonly Row[] = [
   expression(
     LINE | EDGE,
     'si preghiamo attenzione',
-    String.raw`(?i)(?:attenzione[:,]? )?(?:si prega|preghiamo) di (?:voler )?(?:annullare|non (?:tenere conto|utilizzare|pubblicare))`,
+    '(?i)(?:attenzione[:,]? )?(?:si prega|preghiamo) di (?:voler )?(?:annullare|non (?:tenere conto|utilizzare|pubblicare))',
     KILL,
   ),
   ...words(LINE | EDGE, 'ANNULLAMENTO/RETTIFICA|ANNULLA E SOSTITUISCE', KILL),

@@ -38,7 +38,7 @@ export const EFE: readonly Row[] = [
   expression(
     LINE | EDGE,
     'rogamos por anulen se',
-    String.raw`(?i)(?:(?:rogamos|por favor,?|se ruega) (?:que )?(?:anulen|anular|no (?:utilicen|publiquen|utilizar|publicar|difundan))|anulen (?:la|nuestra) (?:nota|noticia|información))`,
+    '(?i)(?:(?:rogamos|por favor,?|se ruega) (?:que )?(?:anulen|anular|no (?:utilicen|publiquen|utilizar|publicar|difundan))|anulen (?:la|nuestra) (?:nota|noticia|información))',
     KILL,
   ),
   ...words(
