@@ -188,18 +188,58 @@ function base64(raw: string): Content {
   return { bytes: Buffer.from(signs, 'base64'), damage: damage === null ? null : `base64: ${damage}` };
 }
 
+const LF = 0x0a;
+const CR = 0x0d;
+const EQUALS = 0x3d;
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x09;
+
+/** RFC 2045 §6.7: `=` and two digits are a byte, `=` at a line's end joins two lines, white space at a line's end is none. */
 function quotedPrintable(raw: string): Content {
-  let broken = false;
-  const text = raw
-    .replace(/[ \t]+(\r?\n|$)?/g, (space, lineEnd: string | undefined) => lineEnd ?? space)
-    .replace(/=(?:\r?\n|$|([0-9a-f]{2}))|=/gi, (sign, hex: string | undefined) => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (sign.length > 1) return '';
-      broken = true;
-      return sign;
-    });
+  const bytes = Buffer.allocUnsafe(raw.length);
+  let length = 0;
+  /** Behind the last byte of the line that is no white space. */
+  let solid = 0;
+  let isBroken = false;
+  for (let at = 0; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at);
+    if (code === LF || (code === CR && raw.charCodeAt(at + 1) === LF)) length = solid;
+    if (code !== EQUALS) {
+      bytes[length++] = code;
+      if (!isSpace(code)) solid = length;
+      continue;
+    }
+    const byte = hexDigit(raw.charCodeAt(at + 1)) * 16 + hexDigit(raw.charCodeAt(at + 2));
+    const lineEnd = byte >= 0 ? -1 : endOfSoftBreak(raw, at + 1);
+    if (byte >= 0) {
+      bytes[length++] = byte;
+      at += 2;
+    } else if (lineEnd >= 0) at = lineEnd;
+    else {
+      isBroken = true;
+      bytes[length++] = code;
+    }
+    solid = length;
+  }
   return {
-    bytes: Buffer.from(text, 'latin1'),
-    damage: broken ? 'quoted-printable: an equals sign stands for nothing' : null,
+    bytes: bytes.subarray(0, solid),
+    damage: isBroken ? 'quoted-printable: an equals sign stands for nothing' : null,
   };
+}
+
+/** The value of a hexadecimal digit; what is none makes every sum with it negative. */
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1_000;
+}
+
+/** Padding between a soft line break and the line's end. */
+const LONGEST_SOFT_BREAK = 80;
+
+/** Where the line feed is that an equals sign at `from - 1` takes away; -1 where copy follows it. */
+function endOfSoftBreak(raw: string, from: number): number {
+  let at = from;
+  while (at < from + LONGEST_SOFT_BREAK && isSpace(raw.charCodeAt(at))) at += 1;
+  if (raw.charCodeAt(at) === CR) at += 1;
+  return raw.charCodeAt(at) === LF ? at : -1;
 }
