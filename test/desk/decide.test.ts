@@ -82,6 +82,16 @@ describe('a first version', () => {
     ['that is a test', { kind: 'test' }, {}, { action: 'refuse', code: 'test-message' }],
     ['that is a kill notice', { kind: 'kill' }, {}, { action: 'hold', code: 'notice-kill' }],
     ['that is an advisory', { kind: 'advisory' }, {}, { action: 'hold', code: 'notice-advisory' }],
+    ['that is a plan', { kind: 'planning' }, {}, { action: 'keep', code: 'kind-planning' }],
+    ['that is a concept', { kind: 'concept' }, {}, { action: 'keep', code: 'kind-concept' }],
+    ['that is a picture alone', { kind: 'picture', text: '' }, {}, { action: 'keep', code: 'no-copy' }],
+    ['that is a package alone', { kind: 'package', text: '' }, {}, { action: 'keep', code: 'no-copy' }],
+    [
+      'with a signal that is not understood',
+      { signals: ['signal-unknown'] },
+      {},
+      { action: 'hold', code: 'signal-unknown' },
+    ],
     ['that is withheld', { status: 'withheld' }, {}, { action: 'hold', code: 'status-withheld' }],
     ['that is canceled', { status: 'canceled' }, {}, { action: 'hold', code: 'status-canceled' }],
     [
