@@ -10,7 +10,7 @@ import { resolveUrl } from '../urls.ts';
 import { elements, innerText, type XmlElement } from '../xml/element.ts';
 import { escapeText } from '../xml/markup.ts';
 import { linesIn } from './elements.ts';
-import { HEADER_CLASSES, NON_PUBLIC_CLASSES, NON_PUBLIC_LINES } from './parts.ts';
+import { HEADER_CLASSES, NON_PUBLIC_CLASSES, NON_PUBLIC_LINES, SUMMARY_CLASSES } from './parts.ts';
 
 export interface BodyMarkup {
   readonly markup: string;
@@ -25,9 +25,15 @@ export interface BodyMarkup {
   readonly warnings: readonly Warning[];
 }
 
-/** `fields`: headlines, byline and the like as they stand in the metadata; a page header that repeats them is left out. */
-export function bodyMarkup(root: XmlElement, fields: ReadonlySet<string>): BodyMarkup {
-  const writer = new BodyWriter(fields, root.base);
+/** What stands in the metadata, each on one line. */
+export interface Metadata {
+  /** Headlines, byline and the like: a page header that repeats them is left out. */
+  readonly fields: ReadonlySet<string>;
+  readonly summary: string | null;
+}
+
+export function bodyMarkup(root: XmlElement, metadata: Metadata): BodyMarkup {
+  const writer = new BodyWriter(metadata, root.base);
   const body = root.local.toLowerCase() === 'html' ? htmlBody(root) : root;
   const markup =
     body === root && body.local.toLowerCase() !== 'body' ? writer.element(body) : writer.body(body);
@@ -63,14 +69,15 @@ class BodyWriter {
   byline: string | null = null;
   /** Texts with words and pictures written so far. */
   #written = 0;
-  readonly #fields: ReadonlySet<string>;
+  readonly #metadata: Metadata;
   readonly #base: string | null;
   readonly #embeds: string[] = [];
   readonly #headers: string[] = [];
+  readonly #summaries: string[] = [];
   readonly #nonPublic: string[] = [];
 
-  constructor(fields: ReadonlySet<string>, base: string | null) {
-    this.#fields = fields;
+  constructor(metadata: Metadata, base: string | null) {
+    this.#metadata = metadata;
     this.#base = base;
   }
 
@@ -84,6 +91,11 @@ class BodyWriter {
     return [
       ...said('non-public-left-out', 'not for publication and left out of the text', this.#nonPublic),
       ...said('metadata-left-out', 'the page header repeats metadata and was left out', this.#headers),
+      ...said(
+        'summary-left-out',
+        'the summary stands in the text again and was left out of it',
+        this.#summaries,
+      ),
       ...said('embed-left-out', 'embeds without words were left out', this.#embeds),
     ];
   }
@@ -130,6 +142,10 @@ class BodyWriter {
     const name = element.local.toLowerCase();
     if (isNonPublic(element)) {
       this.#leaveOut(element);
+      return '';
+    }
+    if (this.#isSummary(element)) {
+      this.#summaries.push(nameOf(element));
       return '';
     }
     const xhtml = element.key.startsWith('xhtml:') && !name.includes('-');
@@ -195,13 +211,22 @@ class BodyWriter {
     return written;
   }
 
+  /** Only where not a word would be lost. */
+  #isSummary({ attributes, children }: XmlElement): boolean {
+    const { class: written } = attributes;
+    const { summary } = this.#metadata;
+    if (written === undefined || summary === null || !SUMMARY_CLASSES.has(written.toLowerCase()))
+      return false;
+    return children.every((child) => typeof child === 'string') && line(children.join('')) === summary;
+  }
+
   /** What repeats the metadata goes, whatever else a header has stays. */
   #header(header: XmlElement): string {
     const rest = this.#children(header, false, (child) => {
       const words = line(innerText(child));
       const classes = classesOf(child);
       const known = classes.find((name) => HEADER_CLASSES.has(name));
-      if (known === undefined && (words === null || !this.#fields.has(words))) return null;
+      if (known === undefined && (words === null || !this.#metadata.fields.has(words))) return null;
       if (known === 'embargoed') this.embargo = true;
       if (known === 'byline') this.byline ??= words;
       if (words !== null) this.#headers.push(nameOf(child));

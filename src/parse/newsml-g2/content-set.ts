@@ -37,6 +37,7 @@ export interface ContentContext {
   readonly language: string | null;
   /** Headlines and the like, which a page header may repeat. */
   readonly fields: ReadonlySet<string>;
+  readonly summary: string | null;
   readonly credit: string | null;
   readonly caption: string | null;
   /** Captions by the id of the content that a partMeta speaks of. */
@@ -161,7 +162,7 @@ function textOf(part: XmlElement, context: ContentContext): Text {
 
 function xmlText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
   if (isNitf(root)) return nitfText(root, part, context);
-  const { markup, empty, notes, embargo, byline, warnings } = bodyMarkup(root, context.fields);
+  const { markup, empty, notes, embargo, byline, warnings } = bodyMarkup(root, context);
   return {
     ...NO_TEXT,
     body: { kind: 'html', value: empty ? '' : markup, base: root.base ?? context.baseUrl },

@@ -35,10 +35,16 @@ export const lineIn = (element: XmlElement | null): string | null =>
 
 const BLOCKS = new Set('p div section header footer h1 h2 h3 h4 h5 h6 ul ol li br table tr td'.split(' '));
 
-/** The text of an element that may hold markup (Block, Label types) with its lines kept apart by LF; `null` when empty. */
-export function linesIn(element: XmlElement): string | null {
+/**
+ * The text of an element that may hold markup (Block, Label types) with its lines kept apart by LF; `null` when empty. Elements
+ * that `isLeftOut` names are passed over.
+ */
+export function linesIn(
+  element: XmlElement,
+  isLeftOut: (inner: XmlElement) => boolean = () => false,
+): string | null {
   const parts: string[] = [];
-  collect(element, parts);
+  collect(element, parts, isLeftOut);
   const lines = parts
     .join('')
     .split('\n')
@@ -46,14 +52,15 @@ export function linesIn(element: XmlElement): string | null {
   return lines.length === 0 ? null : lines.join('\n');
 }
 
-function collect(element: XmlElement, parts: string[]): void {
+function collect(element: XmlElement, parts: string[], isLeftOut: (inner: XmlElement) => boolean): void {
   for (const one of element.children) {
     if (typeof one === 'string') parts.push(one);
+    else if (isLeftOut(one)) continue;
     else if (BLOCKS.has(one.local)) {
       parts.push('\n');
-      collect(one, parts);
+      collect(one, parts, isLeftOut);
       parts.push('\n');
-    } else collect(one, parts);
+    } else collect(one, parts, isLeftOut);
   }
 }
 

@@ -82,6 +82,7 @@ function draftOf(opened: Opened, message: MessageContext, context: ParseContext)
     catalogs,
     language: about.language,
     fields: about.fields,
+    summary: about.summary,
     credit: about.credit,
     caption: about.caption,
     captions: captionsOf(all(parts, 'partMeta')),

@@ -43,11 +43,8 @@ export function readItemMeta(itemMeta: XmlElement | null, catalogs: Catalogs): I
     embargoed: embargoed === null ? null : innerText(embargoed).trim(),
     expires: expiryOf(all(fields, 'expires')),
     title: lineIn(first(fields, 'title')),
-    edNote: notes.flatMap((note) => linesIn(note) ?? []).join('\n') || null,
-    signals:
-      embargoed === null && notes.some((note) => isEmbargoNote(note, catalogs))
-        ? [...signals, 'embargo']
-        : signals,
+    edNote: notesOf(notes, embargoed !== null && lineIn(embargoed) !== null),
+    signals: notes.some((note) => isEmbargoNote(note, catalogs)) ? [...signals, 'embargo'] : signals,
     kind,
     related: [...all(fields, 'link'), ...all(fields, 'altRep')].flatMap((link) => relatedOf(link, catalogs)),
     warnings,
@@ -86,6 +83,16 @@ function expiryOf(elements: readonly XmlElement[]): string | null {
   );
   const times = (free.length > 0 ? free : elements).flatMap((one) => lineIn(one) ?? []);
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+}
+
+/**
+ * Every line of the notes once: dpa's notepad shows the others again. What in it only shows the embargo again, in words, goes
+ * where the embargo has a time of its own.
+ */
+function notesOf(notes: readonly XmlElement[], embargoHasTime: boolean): string | null {
+  const isEmbargo = ({ attributes }: XmlElement) => embargoHasTime && attributes.class === 'embargoed';
+  const lines = notes.flatMap((note) => linesIn(note, isEmbargo)?.split('\n') ?? []);
+  return [...new Set(lines)].join('\n') || null;
 }
 
 /** dpa marks such notes by their role; what others only say is read with all notes. */

@@ -54,6 +54,9 @@ export const HEADER_CLASSES: ReadonlySet<string> = new Set([
   'byline',
 ]);
 
+/** Classes of a paragraph that is the item's summary shown again, where `description` says the same. dpa. */
+export const SUMMARY_CLASSES: ReadonlySet<string> = new Set(['teaser']);
+
 /** Codes of `rendition` and `role` that name the story's text. */
 export const STORY_CODES: ReadonlySet<string> = new Set(
   'text main body story article full fulltext fullstory public'.split(' '),

@@ -7,7 +7,6 @@ test('a body keeps lists, tables, quotations, preformatted and inline markup', (
   expect(item.refusal).toBeNull();
   expect(item.text.split('\n')).toEqual([
     'A line that only the header has.',
-    'The ferry is back.',
     'Port Alder (NW) - The ferry to Alder Isle sails again, on time.',
     'What is new',
     'A ramp',
@@ -42,6 +41,10 @@ test('what is left out is named', () => {
       code: 'metadata-left-out',
       message:
         'the page header repeats metadata and was left out: time.publicationdate, ul.slugline, h1, h3, p.byline',
+    },
+    {
+      code: 'summary-left-out',
+      message: 'the summary stands in the text again and was left out of it: p.teaser',
     },
     {
       code: 'embed-left-out',
@@ -155,6 +158,15 @@ describe('the header of a page', () => {
     expect(itemWith({ content: xhtml('<h1>Ferry sails</h1><p>Story.</p>') }).text).toBe(
       'Ferry sails\nStory.',
     );
+  });
+});
+
+test('a teaser that says more than the summary stays in the text', () => {
+  const contentMeta = '<description role="drol:summary">Short.</description>';
+  const content = xhtml('<p class="teaser">Short. And more.</p><p>Story.</p>');
+  expect(itemWith({ contentMeta, content })).toMatchObject({
+    summary: 'Short.',
+    text: 'Short. And more.\nStory.',
   });
 });
 

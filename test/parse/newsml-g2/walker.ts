@@ -47,11 +47,12 @@ export const ITEMS = [
 
 /** Words of inline content: the one part that is neither marked as non-public nor as something shorter than the story. */
 export function storyWords(item: Node): string[] {
+  const summaries = new Set([...all(item, 'description')].map((node) => wordsOf(node).join(' ')));
   const parts = [...all(item, 'inlineXML'), ...all(item, 'inlineData')].filter(({ attributes }) => {
     const says = `${attributes.role} ${attributes.rendition} ${attributes.pubconstraint}`;
     return !/nonpublic|teaser/.test(says);
   });
-  return parts.flatMap(wordsOf);
+  return parts.flatMap((part) => wordsOf(part, summaries));
 }
 
 const INLINE = new Set(
@@ -60,33 +61,34 @@ const INLINE = new Set(
   ),
 );
 
-function wordsOf(node: Node): string[] {
+function wordsOf(node: Node, summaries: ReadonlySet<string> = new Set()): string[] {
   const written: string[] = [];
-  collect(node, false, written);
+  collect(node, false, written, summaries);
   return written
     .join('')
     .split(/[\t\n\f\r ]+/)
     .filter((word) => word !== '');
 }
 
-function collect(node: Node, inLine: boolean, written: string[]): void {
+function collect(node: Node, inLine: boolean, written: string[], summaries: ReadonlySet<string>): void {
   const mixed = node.children.some((child) => typeof child === 'string' && /\S/.test(child));
   for (const child of node.children) {
     if (typeof child === 'string') written.push(child);
-    else if (!isLeftOut(child, node)) {
+    else if (!isLeftOut(child, node, summaries)) {
       const glued = INLINE.has(child.name) && (inLine || mixed || child.name === 'a');
       if (!glued) written.push('\n');
-      collect(child, glued || child.name === 'p', written);
+      collect(child, glued || child.name === 'p', written, summaries);
       if (!glued) written.push('\n');
     }
   }
 }
 
 /** What docs/formats/newsml-g2.md says is no part of the text. */
-function isLeftOut(node: Node, parent: Node): boolean {
+function isLeftOut(node: Node, parent: Node, summaries: ReadonlySet<string>): boolean {
   if (['head', 'body.head', 'media-caption', 'media-producer'].includes(node.name)) return true;
   const classes = node.attributes.class ?? '';
   if (/\b(?:notepad|np-public|np-nonpublic|np-constraint)\b/.test(classes)) return true;
+  if (classes === 'teaser' && summaries.has(wordsOf(node).join(' '))) return true;
   if (parent.name !== 'header') return false;
   return (
     /^(?:h1|h3)$/.test(node.name) || /\b(?:publicationDate|slugline|embargoed|byline|genre)\b/.test(classes)
