@@ -1,7 +1,7 @@
 // What the bytes are, by the bytes: never by a file's name. The content type breaks ties between text and nothing.
 
 import type { Format } from '../model/item.ts';
-import { jsonFormat } from './json/format.ts';
+import { afterElement, jsonFormat } from './json/format.ts';
 import { outlineOf } from './json/outline.ts';
 import { isCopyInAngles } from './recognise-angles.ts';
 
@@ -30,7 +30,7 @@ export function recognise(text: string): Recognised {
 
 /** By the keys near the top: words of a story inside a string can't be taken for them. */
 function recogniseJson(text: string, start: number): Recognised {
-  const outline = outlineOf(text, start, (seen) => jsonFormat(seen) !== null);
+  const outline = outlineOf(text, start, afterElement);
   const name = jsonFormat(outline);
   return name === null ? { type: 'unknown', what: 'JSON of no known format' } : format(name);
 }

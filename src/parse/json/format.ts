@@ -1,7 +1,7 @@
 // Which of the JSON formats a document is, by the keys of its outline: JSON Feed, dpa digitalwires, AP Media API, ninjs.
 
 import type { Format } from '../../model/item.ts';
-import type { Outline } from './outline.ts';
+import type { AfterElement, Outline } from './outline.ts';
 
 /** `null` for JSON of another kind. */
 export function jsonFormat(outline: Outline): Format | null {
@@ -10,6 +10,14 @@ export function jsonFormat(outline: Outline): Format | null {
   if (WHERE_AP_STANDS.some((at) => isAp(outline, at))) return 'ap-json';
   return WHERE_NINJS_STANDS.some((at) => isNinjs(outline, at)) ? 'ninjs' : null;
 }
+
+/** Lists of items: when one of them has told the format, the others need not be seen. A list inside an item tells nothing. */
+const LISTS = new Set(['', 'items', 'data/items', 'entries', '_items', 'hits', 'item', 'collection']);
+
+export const afterElement: AfterElement = (path, outline) => {
+  if (!LISTS.has(path)) return 'pass';
+  return jsonFormat(outline) === null ? 'next' : 'end';
+};
 
 function isJsonFeed({ keys, strings }: Outline): boolean {
   if (/^https?:(?:\\?\/){2}(?:www\.)?jsonfeed\.org(?:\\?\/)version/.test(strings.get('version') ?? ''))
@@ -63,6 +71,7 @@ const OF_NINJS = new Set(
 function isNinjs({ keys, strings }: Outline, at: string): boolean {
   const named = ['standard', '$standard'].some((key) => /ninjs/i.test(strings.get(`${at}${key}/name`) ?? ''));
   if (named) return true;
+  if (!keys.has(`${at}uri`) && !keys.has(`${at}guid`)) return false;
   const own = [...keys]
     .filter((key) => key.startsWith(at) && !key.includes('/', at.length))
     .map((key) => key.slice(at.length));

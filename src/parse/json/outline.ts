@@ -15,12 +15,18 @@ const LEVELS = 6;
 /** Code units of the longest string that is noted. */
 const LONGEST_STRING = 200;
 
+/** What to do after an element of an array: end the outline, look into the next element too, or pass over the others. */
+export type AfterElement = (path: string, outline: Outline) => 'end' | 'next' | 'pass';
+
+/** Elements of one array that are looked into. */
+const MOST_ELEMENTS = 10;
+
 /**
- * Reads the outline of `text` from `start` on. Of an array only the first element is looked into; before the others are skipped,
- * `isEnough` is asked, since they may be many. What is broken ends the outline where it breaks.
+ * Reads the outline of `text` from `start` on. After each element of an array that was looked into, `after` is asked with the
+ * array's path, since the others may be many. What is broken ends the outline where it breaks.
  */
-export function outlineOf(text: string, start: number, isEnough: (outline: Outline) => boolean): Outline {
-  const sketcher = new Sketcher(text, start, isEnough);
+export function outlineOf(text: string, start: number, after: AfterElement): Outline {
+  const sketcher = new Sketcher(text, start, after);
   sketcher.value('', 0);
   return sketcher;
 }
@@ -32,13 +38,13 @@ class Sketcher implements Outline {
   readonly keys = new Set<string>();
   readonly strings = new Map<string, string>();
   readonly #text: string;
-  readonly #isEnough: (outline: Outline) => boolean;
+  readonly #after: AfterElement;
   #at: number;
 
-  constructor(text: string, start: number, isEnough: (outline: Outline) => boolean) {
+  constructor(text: string, start: number, after: AfterElement) {
     this.#text = text;
     this.#at = start;
-    this.#isEnough = isEnough;
+    this.#after = after;
   }
 
   value(path: string, level: number): void {
@@ -75,10 +81,17 @@ class Sketcher implements Outline {
     const under = path === '' ? '*' : `${path}/*`;
     this.keys.add(under);
     this.value(under, level + 1);
-    if (this.#next() !== '' && this.#isEnough(this)) this.#end();
-    while (this.#next() === ',') {
+    let then = this.#after(path, this);
+    for (let looked = 1; this.#next() === ','; looked += 1) {
+      if (then === 'end') {
+        this.#end();
+        break;
+      }
       this.#at += 1;
-      this.#skip();
+      if (then === 'next' && looked < MOST_ELEMENTS) {
+        this.value(under, level + 1);
+        then = this.#after(path, this);
+      } else this.#skip();
     }
     this.#close(']');
   }
@@ -120,7 +133,7 @@ class Sketcher implements Outline {
     else {
       PLAIN.lastIndex = this.#at;
       PLAIN.test(this.#text);
-      this.#at = PLAIN.lastIndex;
+      this.#at = Math.max(this.#at, PLAIN.lastIndex);
     }
   }
 

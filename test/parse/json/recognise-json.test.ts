@@ -44,6 +44,20 @@ test('when what tells the format stands behind a long list, it is found', () => 
   expect(seen(`{"items":[${items}],"version":"https://jsonfeed.org/version/1"}`)).toBe('json-feed');
 });
 
+test('when the first items of a list are broken, the others tell the format', () => {
+  expect(seen('[{"x":1}, null, 3, {"uri":"urn:x:1","headline":"h"}]')).toBe('ninjs');
+});
+
+test('when an inner list stands before the keys that tell AP from ninjs, both are seen', () => {
+  const item =
+    '{"uri":"u","subject":[{"name":"a"},{"name":"b"}],"headline":"h","altids":{"itemid":"1"},"bylines":[]}';
+  expect([item, `[${item}]`, `{"data":{"items":[${item}]}}`].map(seen)).toEqual([
+    'ap-json',
+    'ap-json',
+    'ap-json',
+  ]);
+});
+
 test.each([
   ['[{"uri":"urn:x:1","headline":"h"}]', 'ninjs'],
   ['{"_items":[{"guid":"1","headline":"h","versioncreated":"2025-01-01T00:00:00Z","type":"text"}]}', 'ninjs'],
