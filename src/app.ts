@@ -23,6 +23,7 @@ import { systemClock } from './sources/clock.ts';
 import { type RunningSources, startSources } from './sources/start.ts';
 import { openDeskReader } from './views/desk-reader.ts';
 import { openPostReader } from './views/post-reader.ts';
+import { openTakenDownReader } from './views/taken-down.ts';
 
 const DESK_BUILD = fileURLToPath(new URL('../dist/desk', import.meta.url));
 const PAGE_CACHE_BYTES = 24 * 1024 * 1024;
@@ -78,6 +79,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     site,
     sources,
     reader: posts,
+    takenDown: openTakenDownReader(db),
     now: Date.now,
     trust: [],
     cacheBytes: PAGE_CACHE_BYTES,

@@ -53,21 +53,21 @@ const DEFAULT_FOLDER = 'export';
 
 /** How many posts could not be written. */
 async function exportAll(services: Services, options: ExportOptions): Promise<number> {
-  const [{ openReading }, { exportable }, { WRITERS }] = await Promise.all([
+  const [{ openReading }, { exportable }, { WRITERS, writeStory }] = await Promise.all([
     import('../flows/open-reading.ts'),
     import('../flows/export.ts'),
     import('../publish/export/formats.ts'),
   ]);
   const config = await configured(services, options);
   const choice = choiceOf(options, config.site.url);
-  const { write, ending } = WRITERS[options.as];
+  const { ending } = WRITERS[options.as];
   const folder = options.out ?? (choice.by === 'change' ? DEFAULT_FOLDER : null);
   const reading = await openReading(config);
   let written = 0;
   let refused = 0;
   try {
     for await (const one of exportable(choice, reading, config)) {
-      const text = writtenOrNamed(one, write);
+      const text = writtenOrNamed(one, (story) => writeStory(story, options.as));
       if (text === null) refused += 1;
       else if (folder === null) await print(text);
       else await put(join(folder, `${fileName(one.path)}${ending}`), text);

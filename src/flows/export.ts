@@ -11,6 +11,8 @@ import type { ExportStory } from '../publish/export/story.ts';
 import type { EntryContext } from '../publish/feeds/entry.ts';
 import { messagesFor } from '../publish/i18n/languages.ts';
 import { timesIn } from '../publish/times.ts';
+import type { PostReader } from '../views/posts.ts';
+import type { TakenDownReader } from '../views/taken-down.ts';
 import type { Reading } from './open-reading.ts';
 
 export type Choice =
@@ -49,10 +51,16 @@ export async function* exportable(
   yield found;
 }
 
+/** Where posts, and those that were taken down, are looked up. */
+interface Standing {
+  readonly posts: Pick<PostReader, 'byPath'>;
+  readonly takenDown: Pick<TakenDownReader, 'takenDownAt'>;
+}
+
 /** The post at a path, or what stands in its place; `null` where none ever was. */
 export async function exportableAt(
   path: string,
-  { posts, takenDown }: Pick<Reading, 'posts' | 'takenDown'>,
+  { posts, takenDown }: Standing,
   context: EntryContext,
 ): Promise<Exportable | null> {
   const post = await posts.byPath(path);

@@ -1,11 +1,14 @@
 // What stands at each public place: read through `PostReader`, rendered by the `publish` room, with the headers that go out
 // with it.
 
-import { assertNever } from '../model/errors.ts';
+import { exportableAt } from '../flows/export.ts';
+import { assertNever, StetError } from '../model/errors.ts';
 import type { Post } from '../model/post.ts';
 import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { agencyOf } from '../publish/agency.ts';
+import { type ExportFormat, WRITERS, writeStory } from '../publish/export/formats.ts';
+import type { ExportStory } from '../publish/export/story.ts';
 import { atom } from '../publish/feeds/atom.ts';
 import type { Feed } from '../publish/feeds/entry.ts';
 import { jsonFeed } from '../publish/feeds/json-feed.ts';
@@ -30,6 +33,7 @@ import { searchPage } from '../publish/site/search.ts';
 import { versionChoice, versionsPage } from '../publish/site/versions.ts';
 import { timesIn } from '../publish/times.ts';
 import type { PostPage, PostReader } from '../views/posts.ts';
+import type { TakenDownReader } from '../views/taken-down.ts';
 import type { Rendered } from './page-answer.ts';
 import type { FeedFormat, PublicFile, PublicRoute } from './public-path.ts';
 
@@ -37,6 +41,7 @@ export interface PublicOptions {
   readonly site: Site;
   readonly sources: readonly Source[];
   readonly reader: PostReader;
+  readonly takenDown: Pick<TakenDownReader, 'takenDownAt'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lines for trust.txt beside what the site says of itself. */
@@ -62,9 +67,9 @@ const LIST_LENGTH = 30;
 const SEARCH_LENGTH = 20;
 const FEED_LENGTH = 50;
 
-/** What an article page is made from besides the configuration: a story's page survives all news but its own. */
+/** What a page or export of one story is made from besides the configuration: a story's page survives all news but its own. */
 export async function stampOf(route: PublicRoute, reader: PostReader): Promise<string | null> {
-  if (route.to !== 'post') return null;
+  if (route.to !== 'post' && route.to !== 'export') return null;
   const post = await reader.byPath(route.path);
   if (post === null) return null;
   const { version, versions, section, publishedAt, updatedAt, label } = post;
@@ -99,6 +104,8 @@ export async function renderPublic(
         const choice = versionChoice(wanted.from, wanted.to, versions.length);
         return htmlAnswer(200, versionsPage(post, versions, choice, context), context, false);
       });
+    case 'export':
+      return exportAnswer(route.path, route.format, context, options);
     case 'search':
       return searchAnswer(wanted.text, before, context, reader);
     case 'about':
@@ -149,6 +156,38 @@ async function withPost(
   const post = await reader.byPath(path);
   if (post !== null) return answer(post);
   return (await reader.wasAt(path)) ? htmlAnswer(410, gonePage(context), context, false) : null;
+}
+
+/** The canceled or withheld form with 410 where a story stood that is public no more. */
+async function exportAnswer(
+  path: string,
+  format: ExportFormat,
+  context: PageContext,
+  { reader, takenDown }: PublicOptions,
+): Promise<Rendered | null> {
+  const messages = messagesFor(null, context.site.language);
+  const times = timesIn(messages.language, context.site.timezone);
+  const found = await exportableAt(path, { posts: reader, takenDown }, { ...context, messages, times });
+  if (found === null) return null;
+  const { story } = found;
+  const file = fileOf(WRITERS[format].mediaType, '');
+  const headers = [
+    ...FILE_HEADERS,
+    ['X-Robots-Tag', 'noindex'] as const,
+    ['Link', `<${context.absolute(path)}>; rel="canonical"`] as const,
+  ];
+  const written = writtenOrReason(story, format);
+  if (!written.ok) return { ...fileOf(PLAIN_TEXT, `${written.reason}\n`), status: 404, headers };
+  return { ...file, status: story.status === 'usable' ? 200 : 410, body: Buffer.from(written.text), headers };
+}
+
+function writtenOrReason(story: ExportStory, format: ExportFormat) {
+  try {
+    return { ok: true as const, text: writeStory(story, format) };
+  } catch (error) {
+    if (!(error instanceof StetError) || error.code !== 'export-not-possible') throw error;
+    return { ok: false as const, reason: error.message };
+  }
 }
 
 async function searchAnswer(

@@ -1,6 +1,7 @@
 // From an address to what it names, and back. Nothing here reads anything: whether the story exists is the reader's to say.
 
 import { assertNever } from '../model/errors.ts';
+import { type ExportFormat, WIRE_ENDINGS, WRITERS } from '../publish/export/formats.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
 
@@ -9,6 +10,8 @@ export type PublicRoute =
   | { readonly to: 'section'; readonly slug: string }
   | { readonly to: 'post'; readonly path: string }
   | { readonly to: 'versions'; readonly path: string }
+  /** The post at `path` in a wire format. */
+  | { readonly to: 'export'; readonly path: string; readonly format: ExportFormat }
   | { readonly to: 'search' }
   | { readonly to: 'about' }
   | { readonly to: 'feed'; readonly format: FeedFormat; readonly section: string | null }
@@ -71,8 +74,17 @@ function bySegments(path: string, segments: readonly string[]): PublicRoute {
   }
   if (!SECTION.test(first)) return { to: 'nothing' };
   if (second === undefined) return { to: 'section', slug: first };
-  if (third === undefined) return { to: 'post', path };
+  if (third === undefined) return exportOf(path) ?? { to: 'post', path };
   return third === 'versions' ? { to: 'versions', path: `/${first}/${second}` } : { to: 'nothing' };
+}
+
+/** An item's id ends every post's path, so that no post's name can end like this. */
+const EXPORT = /^(.*-[0-9a-f]{16})(\.[0-9a-z]+\.[a-z]+)$/;
+
+function exportOf(path: string): PublicRoute | null {
+  const [, post, ending] = EXPORT.exec(path) ?? [];
+  const format = WIRE_ENDINGS.get(ending ?? '');
+  return post === undefined || format === undefined ? null : { to: 'export', path: post, format };
 }
 
 export interface PublicAddress {
@@ -133,6 +145,8 @@ export function pathOf(route: PublicRoute): string | null {
       return route.path;
     case 'versions':
       return `${route.path}/versions`;
+    case 'export':
+      return route.path + WRITERS[route.format].ending;
     case 'search':
       return '/search';
     case 'about':

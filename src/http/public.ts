@@ -163,7 +163,7 @@ function wantedOf(route: PublicRoute, query: URLSearchParams, hl: string | null)
 
 /** Whether the page has words of the interface on it. */
 const isDocument = ({ to }: PublicRoute): boolean =>
-  to !== 'feed' && to !== 'sitemap' && to !== 'file' && to !== 'asset';
+  to !== 'feed' && to !== 'sitemap' && to !== 'file' && to !== 'asset' && to !== 'export';
 
 /** Whether no publication ever changes it. */
 const isLasting = ({ to }: PublicRoute): boolean => to === 'asset' || to === 'about' || to === 'search';

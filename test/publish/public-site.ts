@@ -2,7 +2,7 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import fastify from 'fastify';
-import { type PublicSite, publicRoutes } from '../../src/http/public.ts';
+import { type PublicOptions, type PublicSite, publicRoutes } from '../../src/http/public.ts';
 import type { PostReader } from '../../src/views/posts.ts';
 import { BRIDGE_POST, BRIDGE_VERSIONS, NOW, POSTS, SITE, SOURCES } from './invented.ts';
 import { memoryReader } from './memory-reader.ts';
@@ -19,12 +19,17 @@ export const inventedReader = () => memoryReader(POSTS, new Map([[BRIDGE_POST.it
 
 export async function startSite(
   reader: PostReader,
-  { cacheBytes = 16_000_000, now = () => NOW }: { cacheBytes?: number; now?: () => number } = {},
+  {
+    cacheBytes = 16_000_000,
+    now = () => NOW,
+    takenDown = { takenDownAt: async () => null },
+  }: Partial<Pick<PublicOptions, 'cacheBytes' | 'now' | 'takenDown'>> = {},
 ): Promise<RunningSite> {
   const site = publicRoutes({
     site: SITE,
     sources: SOURCES,
     reader,
+    takenDown,
     now,
     trust: [{ variable: 'belongto', value: 'https://press-association.example/' }],
     cacheBytes,

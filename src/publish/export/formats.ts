@@ -5,7 +5,8 @@ import { writeIptc7901 } from './iptc7901.ts';
 import { writeNewsmlG2 } from './newsml-g2.ts';
 import { writeNinjs } from './ninjs.ts';
 import { writeNitf } from './nitf.ts';
-import type { ExportStory } from './story.ts';
+import { differenceIn } from './read-back.ts';
+import { type ExportStory, exportNotPossible } from './story.ts';
 
 export const EXPORT_FORMATS = ['newsml-g2', 'ninjs', 'nitf', 'iptc7901', 'rss', 'atom', 'json-feed'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -31,3 +32,19 @@ export const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
     mediaType: 'application/feed+json; charset=utf-8',
   },
 };
+
+/**
+ * The story in a format, read back before it leaves: what would come out otherwise than it went in is not sent. A kill always goes.
+ * @throws {StetError} `export-not-possible`.
+ */
+export function writeStory(story: ExportStory, format: ExportFormat): string {
+  const written = WRITERS[format].write(story);
+  const difference = story.status === 'usable' ? differenceIn(written, format, story) : null;
+  if (difference !== null) throw exportNotPossible(format, difference);
+  return written;
+}
+
+/** What a post's own address is followed by to get it in a wire format. Feeds have addresses of their own. */
+export const WIRE_ENDINGS: ReadonlyMap<string, ExportFormat> = new Map(
+  (['newsml-g2', 'nitf', 'ninjs', 'iptc7901'] as const).map((format) => [WRITERS[format].ending, format]),
+);

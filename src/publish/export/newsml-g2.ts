@@ -164,11 +164,11 @@ function subjectElement({ scheme, code, name }: Subject, schemes: ReadonlyMap<st
 }
 
 function contentSet({ entry }: PublishedStory): XmlElement {
-  const { parsed, language, title } = entry.post;
+  const { parsed, language } = entry.post;
   const html = element(
     'html',
     attributes({ xmlns: XHTML, 'xml:lang': languageTag(language), dir: parsed.direction }),
-    element('head', {}, element('title', {}, title)),
+    element('head', {}, element('title', {}, ...(parsed.headline === null ? [] : [parsed.headline]))),
     element('body', {}, ...readFragment(entry.html, FORMAT).map(xhtml)),
   );
   return element('contentSet', {}, element('inlineXML', { contenttype: 'application/xhtml+xml' }, html));

@@ -30,7 +30,7 @@ function takenDown(story: TakenDownStory) {
 
 function published(story: PublishedStory) {
   const { entry, publisher } = story;
-  const { parsed, language, urgency, title } = entry.post;
+  const { parsed, language, urgency } = entry.post;
   return {
     ...common(story),
     versionCreated: parsed.versionCreated ?? entry.updated,
@@ -39,7 +39,7 @@ function published(story: PublishedStory) {
     expires: parsed.expires ?? undefined,
     language: languageTag(language) ?? undefined,
     urgency: urgency ?? undefined,
-    title,
+    title: parsed.headline ?? undefined,
     headlines:
       parsed.headline === null
         ? undefined

@@ -29,7 +29,7 @@ function head(story: ExportStory): XmlElement {
   return element(
     'head',
     {},
-    ...(story.status === 'usable' ? [element('title', {}, story.entry.post.title)] : []),
+    ...optional('title', story.status === 'usable' ? story.entry.post.parsed.headline : null),
     element('meta', { name: 'generator', content: 'Stet' }),
     docdata(story),
     element(

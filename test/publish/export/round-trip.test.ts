@@ -37,6 +37,9 @@ const HOLDS: Readonly<Record<ExportFormat, Holding>> = {
   'json-feed': { version: null, guid: false, share: 1 },
 };
 
+/** A feed's title may not be empty: the opening words of the text stand in for a headline. */
+const FEEDS: ReadonlySet<ExportFormat> = new Set<ExportFormat>(['rss', 'atom', 'json-feed']);
+
 /** The export; `null` where it is refused. */
 function write(version: ParsedItem, format: ExportFormat): string | null {
   try {
@@ -56,7 +59,7 @@ function expectSame(document: string, version: ParsedItem, format: ExportFormat)
   expect(item?.textSha256).toBe(version.textSha256);
   expect(item?.refusal ?? null).toBeNull();
   expect(item?.status).toBe('usable');
-  if (version.headline !== null) expect(item?.headline).toBe(version.headline);
+  if (version.headline !== null || !FEEDS.has(format)) expect(item?.headline).toBe(version.headline);
   if (guid) expect(item?.guid).toBe(version.guid);
   if (version.version !== null && versions?.test(version.version)) {
     expect(item?.version).toBe(version.version);
@@ -108,7 +111,7 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
     const document = WRITERS[format].write(takenDown(STORY, status));
     for (const word of ['Ferry', 'NORTHPORT', 'reopened', 'crowns']) expect(document).not.toContain(word);
     const items = readBack(document, format);
-    if (format === 'rss' || format === 'atom' || format === 'json-feed') {
+    if (FEEDS.has(format)) {
       expect(items).toEqual([]);
       return;
     }
