@@ -47,32 +47,36 @@ export interface MonthDay {
 
 /** The day nearest to `itemDate` (ISO 8601) of those that year-less words can mean, `YYYY-MM-DD`; `null` without such a day. */
 export function nearestDate(named: MonthDay, itemDate: string | null): string | null {
-  if (itemDate === null || !/^\d{4}-\d{2}-\d{2}/.test(itemDate)) return null;
-  const reference = Date.parse(`${itemDate.slice(0, 10)}T00:00:00Z`);
-  const year = Number(itemDate.slice(0, 4));
-  const same = dateIn(year, named);
-  if (same !== null && Math.abs(Date.parse(same) - reference) <= HALF_A_YEAR) return same;
-  const candidates = [year - 1, year, year + 1]
-    .map((candidate) => dateIn(candidate, named))
-    .filter((date) => date !== null)
-    .sort((a, b) => Math.abs(Date.parse(a) - reference) - Math.abs(Date.parse(b) - reference));
-  return candidates[0] ?? null;
+  const [, writtenYear, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(itemDate ?? '') ?? [];
+  const year = Number(writtenYear);
+  const reference = Date.UTC(year, Number(month) - 1, Number(day));
+  if (Number.isNaN(reference)) return null;
+  let nearest: string | null = null;
+  let distance = Number.POSITIVE_INFINITY;
+  for (const candidate of [year - 1, year, year + 1]) {
+    const away = Math.abs(Date.UTC(candidate, named.month - 1, named.day) - reference);
+    const date = away < distance ? dateIn(candidate, named) : null;
+    if (date !== null) [nearest, distance] = [date, away];
+  }
+  return nearest;
 }
 
-/** No other year's day can be nearer, milliseconds. */
-const HALF_A_YEAR = 182 * 24 * 60 * 60 * 1000;
-
+/** `YYYY-MM-DD`, or `null` for a day that the calendar does not have. */
 export function dateIn(year: number, { month, day }: MonthDay): string | null {
-  return calendarDate([String(year).padStart(4, '0'), twoDigits(month), twoDigits(day)].join('-'));
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 
-/** `null` for a day that the calendar does not have. */
-export function calendarDate(date: string): string | null {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date ? null : date;
-}
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/** An ISO date as it is, or `null` for a day that the calendar does not have. */
+export const calendarDate = (date: string): string | null =>
+  dateIn(Number(date.slice(0, 4)), { month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) });
 
 export interface FoundDay extends MonthDay {
   readonly start: number;

@@ -18,7 +18,7 @@ export const INSIDE = 32;
 
 export interface Row {
   readonly where: number;
-  /** First words of the lines it may match, lower case, numbers as `#`; empty for a row that is asked of every line. */
+  /** First words of the lines it may match, lower case, numbers as `#`; an empty one for any. */
   readonly words: readonly string[];
   /** Sticky; anchored where the line's first letter or digit stands. */
   readonly pattern: RegExp;
@@ -98,7 +98,8 @@ function rowOf(where: number, pattern: string, effect: Effect): Row {
   const [first = ''] = /^[\p{L}\p{M}\p{N}#]+/u.exec(written) ?? [];
   return {
     where,
-    words: [firstWordKey(first)],
+    // A word that `*` goes on with can be any word.
+    words: [written[first.length] === '*' ? ANY_WORD : firstWordKey(first)],
     pattern: new RegExp(source.replaceAll(/(?:\\s\+)+/g, String.raw`\s{1,8}`) + end, 'uy'),
     signal: effect.signal,
     kind: effect.kind ?? null,
@@ -114,7 +115,10 @@ function characterPattern(character: string): string {
   return /[\p{L}\p{M}\p{N}]/u.test(character) ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }
 
-const firstWordKey = (word: string): string => word.replaceAll(/\d+/g, '#').toLowerCase();
+const ANY_WORD = '';
+
+const firstWordKey = (word: string): string =>
+  (/\d/.test(word) ? word.replaceAll(/\d+/g, '#') : word).toLowerCase();
 
 /** A word's first letters are enough to tell it by. */
 const FIRST_WORD = /[^\p{L}\p{N}]{0,24}([\p{L}\p{M}\p{N}]{1,24})/uy;
@@ -152,14 +156,20 @@ function readLabel(
 ): number {
   let end = start;
   let isOwn = true;
-  for (const { byWord } of tables) {
-    for (const row of byWord.get(key) ?? []) {
+  const ask = (rows: readonly Row[]): void => {
+    for (const row of rows) {
       if ((row.where & where) === 0) continue;
       row.pattern.lastIndex = start;
       if (!row.pattern.test(line)) continue;
       found(row);
       if (isOwn || end === start) end = Math.max(end, row.pattern.lastIndex);
     }
+  };
+  for (const { byWord } of tables) {
+    const rows = byWord.get(key);
+    if (rows !== undefined) ask(rows);
+    const anyWord = byWord.get(ANY_WORD);
+    if (anyWord !== undefined) ask(anyWord);
     isOwn = false;
   }
   return end;

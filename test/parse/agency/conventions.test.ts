@@ -347,6 +347,8 @@ describe('rows of the configuration', () => {
     ['SPIKE', 'SPIKED: Ferries', false],
     ['SPIKE', 'Spike: Ferries', false],
     ['SPIKE *', 'SPIKE IN PRICES', true],
+    ['SPIK*', 'SPIKED: Ferries', true],
+
     ['Rev #-', 'Rev 12-Ferries', true],
     ['Rev #-', 'Rev 12 – Ferries', true],
     ['Rev #-', 'Rev Ferries', false],
