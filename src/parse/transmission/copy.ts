@@ -101,23 +101,30 @@ function itemsOf(lines: readonly CopyLine[]): string[] {
 
 function unwrapped(lines: readonly CopyLine[], wrapping: Wrapping): string[] {
   const joined: string[] = [];
+  const last = lines.length - 1;
   let line = '';
-  lines.forEach((one, index) => {
-    const text = trimmed(one.text);
+  let tabular = isTabular(lines[0]?.text ?? '');
+  for (let at = 0; at <= last; at += 1) {
+    const text = trimmed(lines[at]?.text ?? '');
+    const next = lines[at + 1];
+    const nextTabular = next !== undefined && isTabular(next.text);
     line = line === '' ? text : `${line} ${text}`;
-    const next = lines[index + 1];
-    if (next !== undefined && !endsLine(one, next, wrapping)) return;
-    if (line !== '') joined.push(line);
-    line = '';
-  });
+    const ends =
+      next === undefined ||
+      tabular ||
+      nextTabular ||
+      lines[at]?.ends === true ||
+      hasRoom(text, next.text, wrapping);
+    if (ends && line !== '') joined.push(line);
+    if (ends) line = '';
+    tabular = nextTabular;
+  }
   return joined;
 }
 
-function endsLine(line: CopyLine, next: CopyLine, { width, slack }: Wrapping): boolean {
-  if (line.ends || isTabular(line.text) || isTabular(next.text)) return true;
-  if (BROKEN_WORD.test(line.text)) return false;
-  return width - lengthWithNextWord(line.text, next.text) >= slack;
-}
+/** The next word had room, so that the agency ended the line on purpose. */
+const hasRoom = (text: string, next: string, { width, slack }: Wrapping): boolean =>
+  width - lengthWithNextWord(text, next) >= slack && !BROKEN_WORD.test(text);
 
 /** A word goes on in the next line; its hyphen stays as sent, and so does the line end as a space. */
 const BROKEN_WORD = /\p{L}-[ \t]{0,4}$/u;
@@ -170,10 +177,18 @@ function wrappingOf(lines: readonly CopyLine[]): Wrapping {
   return { width, slack: short * 4 > full ? Math.ceil(width / 3) : 0 };
 }
 
+/** Columns of the line if the first word of the next stood in it. */
 function lengthWithNextWord(line: string, next: string): number {
-  const word = next.trimStart();
-  const end = word.search(/[ \t]/);
-  return line.trimEnd().length + 1 + (end < 0 ? word.length : end);
+  const start = indexOfText(next);
+  const space = next.indexOf(' ', start);
+  const word = (space < 0 ? next.length : space) - start;
+  return line.trimEnd().length + 1 + word;
+}
+
+function indexOfText(text: string): number {
+  let at = 0;
+  while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1;
+  return at;
 }
 
 function htmlOf(block: Block): string {

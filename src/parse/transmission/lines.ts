@@ -36,3 +36,10 @@ export function wordCount(text: string): number {
   }
   return count;
 }
+
+/** Whether a count of words may be right: between what stands in the copy and what stands in all of the message. */
+export function countFits(stated: number, copy: readonly string[], all: string, tolerance: number): boolean {
+  const least = copy.reduce((sum, paragraph) => sum + wordCount(paragraph), 0);
+  if (stated < least * (1 - tolerance) - 10) return false;
+  return stated <= least * (1 + tolerance) + 10 || stated <= wordCount(all) * (1 + tolerance) + 10;
+}
