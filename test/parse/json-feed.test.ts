@@ -54,3 +54,17 @@ test('when values are nested too deep, it stops with a code', () => {
   const { failures } = read(`{"version":"https://jsonfeed.org/version/1","x":${'['.repeat(200_000)}`);
   expect(failures).toMatchObject([{ code: 'too-deep', line: 1 }]);
 });
+
+test('when a text begins or ends with a no-break space or a byte order mark, that stays in it', () => {
+  const [html, text] = read(
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [
+        { id: '1', title: '\u00a0A title\ufeff', content_html: ' \ufeffA story\u00a0 ' },
+        { id: '2', title: ' Another ', content_text: '\n\u00a0A story' },
+      ],
+    }),
+  ).items;
+  expect(html).toMatchObject({ headline: '\u00a0A title\ufeff', text: '\ufeffA story\u00a0' });
+  expect(text).toMatchObject({ headline: 'Another', text: '\u00a0A story' });
+});

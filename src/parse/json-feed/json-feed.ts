@@ -142,12 +142,18 @@ function linkOf(members: Members, base: string | null): string | null {
 }
 
 function bodyOf(members: Members, base: string | null): { body: SentText; summary: string | null } {
-  const html = string(members, 'content_html');
-  const text = string(members, 'content_text');
-  const summary = string(members, 'summary');
+  const html = copy(members, 'content_html');
+  const text = copy(members, 'content_text');
+  const summary = copy(members, 'summary');
   if (html !== null) return { body: { kind: 'html', value: html, base }, summary: line(summary ?? '') };
   if (text !== null) return { body: { kind: 'text', value: text }, summary: line(summary ?? '') };
   return { body: { kind: 'text', value: summary ?? '' }, summary: null };
+}
+
+/** A member as sent, if there is something in it: a no-break space or a byte order mark at its edges belongs to the text. */
+function copy(members: Members, key: string): string | null {
+  const value = members.get(key);
+  return typeof value === 'string' && /[^\t\n\f\r ]/.test(value) ? value : null;
 }
 
 /** `authors` (1.1), else `author` (1.0). */

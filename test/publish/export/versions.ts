@@ -160,7 +160,8 @@ export const randomVersion: fc.Arbitrary<ParsedItem> = fc
     guid: fc.oneof(
       fc.uuid().map((id) => `urn:uuid:${id}`),
       fc.webUrl(),
-      line,
+      // Identifiers have no white space of any kind at their edges.
+      line.filter((text) => text === text.trim()),
       fc.constant('tag:northwind.example,2026:1'),
     ),
     version: perhaps(
