@@ -30,8 +30,8 @@ const ENTITY_VALUE = token(`"(?:[^%&"]|${REFERENCE_SOURCE})*"|'(?:[^%&']|${REFER
 const ATTRIBUTE_VALUE = token(`"(?:[^<&"]|${REFERENCE_SOURCE})*"|'(?:[^<&']|${REFERENCE_SOURCE})*'`);
 /** What begins a processing instruction (§2.6). */
 const TARGET = token(`<\\?(?![xX][mM][lL][?\\s])${NAME_SOURCE}(?=[ \\t\\r\\n]|\\?>)`);
-/** No document needs a longer declaration. */
-const LONGEST = 64 * 1024;
+/** Code units; no document needs a longer declaration, and one that is cut off there is not well-formed. */
+export const LONGEST_DOCTYPE = 64 * 1024;
 const ATTRIBUTE_TYPE = token('(?:CDATA|IDREFS?|ID|ENTITY|ENTITIES|NMTOKENS?)(?![A-Za-z])');
 const REFERENCES = new RegExp(REFERENCE_SOURCE, 'gu');
 const OCCURRENCE = token('[?*+]');
@@ -39,7 +39,7 @@ const PREDEFINED = new Set(['lt', 'gt', 'amp', 'apos', 'quot']);
 
 class Fault extends Error {}
 
-/** Reads a declaration from `<!DOCTYPE` to its `>`. `version` is that of XML, which decides on control characters. */
+/** Reads the declaration that a text begins with, from `<!DOCTYPE` to its `>`. `version` is that of XML, which decides on control characters. */
 export function readDoctype(declaration: string, version: string): Doctype {
   const reader = new DoctypeReader(declaration, version);
   try {
@@ -72,7 +72,6 @@ class DoctypeReader {
   }
 
   read(): void {
-    if (this.#text.length > LONGEST) this.#fail(`at most ${LONGEST} characters`);
     this.#expect('<!DOCTYPE');
     this.#space();
     this.#take(NAME, 'the name of the root element');

@@ -7,7 +7,7 @@ import type { ParseLimits } from '../../model/parse-result.ts';
 import { type Place, placeOf, problem } from '../failure.ts';
 import { resolveUrl } from '../urls.ts';
 import { type Mended, mendAmpersands, mendedBetween, originalOffset } from './ampersand.ts';
-import { readDoctype } from './doctype.ts';
+import { LONGEST_DOCTYPE, readDoctype } from './doctype.ts';
 import type { XmlElement } from './element.ts';
 import { htmlEntity } from './entities.ts';
 import { shortName, shortNameByCustom } from './namespaces.ts';
@@ -36,7 +36,7 @@ export function* readXml(text: string, options: XmlOptions): Generator<XmlElemen
   // Where nothing is forgiven, nothing stands before an XML declaration (XML 1.0 §2.8 [22]).
   const leading = strict ? 0 : (/^[\s\ufeff\0]*/.exec(text)?.[0].length ?? 0);
   const mended = strict ? { text, at: [] } : mendAmpersands(text);
-  const reader = new RecordReader(text, mended, leading, options);
+  const reader = new RecordReader(text, mended, leading, strict ? readPrologue(text) : NO_PROLOGUE, options);
   for (let at = leading; at < mended.text.length && reader.broken === null; at += SLICE) {
     reader.write(mended.text.slice(at, at + SLICE));
     yield* reader.take();
@@ -44,6 +44,31 @@ export function* readXml(text: string, options: XmlOptions): Generator<XmlElemen
   reader.close();
   yield* reader.take();
   if (reader.broken !== null) throw reader.broken;
+}
+
+/** What stands before the root element and is used. */
+interface Prologue {
+  readonly version: string;
+  /** General entities that the document type declares: their text, or `null` where it is not plain. */
+  readonly entities: ReadonlyMap<string, string | null>;
+}
+
+const NO_PROLOGUE: Prologue = { version: '1.0', entities: new Map() };
+const VERSION_1_1 = /^\ufeff?<\?xml\s+version\s*=\s*["']1\.1["']/;
+/** What may stand before the document type: XML declaration, comments, processing instructions. */
+const MISC = /\ufeff?(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/y;
+
+/** The parser passes over the document type; here it is held to its form. */
+function readPrologue(text: string): Prologue {
+  const version = VERSION_1_1.test(text) ? '1.1' : '1.0';
+  MISC.lastIndex = 0;
+  MISC.test(text);
+  const start = MISC.lastIndex;
+  if (!text.startsWith('<!DOCTYPE', start))
+    return version === '1.0' ? NO_PROLOGUE : { ...NO_PROLOGUE, version };
+  const doctype = readDoctype(text.slice(start, start + LONGEST_DOCTYPE), version);
+  if (doctype.ok) return { version, entities: doctype.entities };
+  throw problem('xml-not-well-formed', doctype.message, placeOf(text, start + doctype.at));
 }
 
 type PlainOptions = { position: false; xmlns: false };
@@ -63,6 +88,7 @@ class RecordReader {
   readonly #source: string;
   readonly #mended: Mended;
   readonly #leading: number;
+  readonly #prologue: Prologue;
   #ready: XmlElement[] = [];
   #current: XmlElement | null = null;
   /** The record being read; `null` between records. */
@@ -74,22 +100,21 @@ class RecordReader {
   #attributes = 0;
   #tagStart = 0;
   #unknownEntity: string | null = null;
-  /** Entities that the document type declares, where it is looked at. */
-  #declared: ReadonlyMap<string, string | null> = new Map();
 
-  constructor(source: string, mended: Mended, leading: number, options: XmlOptions) {
+  constructor(source: string, mended: Mended, leading: number, prologue: Prologue, options: XmlOptions) {
     this.#source = source;
     this.#mended = mended;
     this.#leading = leading;
+    this.#prologue = prologue;
     this.#options = options;
     const parser = this.#parser;
     parser.ENTITIES = this.#entities();
+    // saxes keeps handlers as properties of itself: with one more than these V8 gives it slow ones, and reading takes four times as long.
     parser.on('error', (error) => this.#fail(error));
     parser.on('opentagstart', (tag) => this.#openStart(tag.name.length));
     parser.on('attribute', (attribute) => this.#attribute(attribute));
     parser.on('opentag', (tag) => this.#open(tag));
     parser.on('closetag', () => this.#close());
-    if (options.strict === true) parser.on('doctype', () => this.#doctype());
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
   }
@@ -132,7 +157,7 @@ class RecordReader {
   /** HTML's text for a name, unless the document says that the name stands for something else: that is not expanded. */
   #known(name: string): string | null {
     const text = htmlEntity(name);
-    const declared = this.#declared.get(name);
+    const declared = this.#prologue.entities.get(name);
     return declared === undefined || declared === text ? text : null;
   }
 
@@ -153,22 +178,9 @@ class RecordReader {
     throw problem('xml-not-well-formed', error.message, this.#place());
   }
 
-  #doctype(): void {
-    const start = behindMisc(this.#source);
-    const doctype = readDoctype(this.#source.slice(start, this.#offset()), this.#version());
-    if (!doctype.ok)
-      throw problem('xml-not-well-formed', doctype.message, placeOf(this.#source, start + doctype.at));
-    this.#declared = doctype.entities;
-  }
-
   #checkNames({ name, attributes }: SaxesTagPlain, { prefixes }: Scope): void {
-    const fault = namesFault(name, attributes, prefixes, this.#version());
+    const fault = namesFault(name, attributes, prefixes, this.#prologue.version);
     if (fault !== null) throw problem('xml-not-well-formed', fault, this.#place());
-  }
-
-  /** Of XML, as the declaration states it. */
-  #version(): string {
-    return this.#parser.xmlDecl.version ?? '1.0';
   }
 
   #openStart(nameLength: number): void {
@@ -266,15 +278,6 @@ class RecordReader {
     this.#scopes.push(scope);
     return scope;
   }
-}
-
-/** What may stand before the document type: XML declaration, comments, processing instructions. */
-const MISC = /\ufeff?(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/y;
-
-function behindMisc(text: string): number {
-  MISC.lastIndex = 0;
-  MISC.test(text);
-  return MISC.lastIndex;
 }
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
