@@ -72,7 +72,7 @@ const DATE = String.raw`(?:${ISO_DATE}|${MONTH_DAY}|${DAY_MONTH})(?!\p{Nd})`;
 const WEEKDAY = String.raw`(?<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?|(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|söndag)(?!\p{L}))`;
 const CREDIT = String.raw`(?:\((?<credit>[\p{L}][\p{L}\p{M}\p{N} .&/+'’-]{1,40})\)|/(?<credit>[\p{L}][\p{L}\p{N} .&+-]{1,40})/|\[(?<credit>[\p{Lu}]{2,10})\])`;
 /** A colon or full stop of any script, or a dash; a dash needs space beside it, so that it splits no compound. */
-const SEPARATOR = String.raw`(?:\s?[:：।۔](?=\s|$)|\s+[—–]|[—–](?=\s|$)|\s+(?:--?|_|\|)(?=\s|$)|\s+--|(?<=[\])/])\.?--?|(?<=\/)\.(?=\s|$)|\.[-–—])`;
+const SEPARATOR = String.raw`(?:\s?[:：।۔](?=\s|$)|\s+[—–]|[—–](?=\s|$)|\s+(?:--?|_|\|)(?=\s|$)|\s+--|(?<=[\])/])\.?--?|(?<=\p{Nd})--?(?=\s)|(?<=\/)\.(?=\s|$)|\.[-–—])`;
 /** Copy starts with a capital, a caseless letter, a digit or a quotation mark; a sentence that goes on does not. */
 const COPY = String.raw`[\p{Lu}\p{Lo}\p{Nd}"“”‘'«(]`;
 
@@ -156,11 +156,15 @@ const HAN: readonly Form[] = [{ pattern: CHINESE, accepts: always }, ...WITH_PLA
 function formsFor(opening: string): readonly Form[] {
   if (/^[([{/（［【]/.test(opening)) return BRACKETED;
   const [first] = FIRST_WORD.exec(opening) ?? [];
-  if (first === undefined || isNoPlace(first) || !EVIDENCE.test(opening)) return NONE;
+  if (first === undefined || (isNoPlace(first) && !THE_PLACE.test(opening)) || !EVIDENCE.test(opening))
+    return NONE;
   return /^\p{Script=Han}/u.test(opening) ? HAN : WITH_PLACE;
 }
 
 const NONE: readonly Form[] = [];
+/** The places that datelines of the world's agencies give an article. */
+const THE_PLACE =
+  /^(?:The|THE) (?:Hague|HAGUE|Valley|VALLEY|Woodlands|WOODLANDS|Villages|VILLAGES)(?!\p{L})/u;
 const FIRST_WORD = /^[\p{Lu}\p{Lo}][\p{L}\p{M}'’.-]*/u;
 /** A mark, a bracket or a number: without any there is no dateline. */
 const EVIDENCE = /[:।۔([|—–\p{Nd}/]|\s[-_]|[-_]\s/u;
@@ -180,7 +184,7 @@ const NOT_A_PLACE: ReadonlySet<string> = new Set(
 function couldBePlace(place: string | undefined): boolean {
   if (place === undefined) return false;
   const [first = ''] = place.split(/[ ,،\u00a0/]/);
-  return !isNoPlace(first) && monthNamed(first) === null && !isAgency(place);
+  return (!isNoPlace(first) || THE_PLACE.test(place)) && monthNamed(first) === null && !isAgency(place);
 }
 
 const isNoPlace = (word: string): boolean => NOT_A_PLACE.has(word.toLowerCase().replace(/[.'’]s?$/, ''));

@@ -64,7 +64,7 @@ const CLOCK = new RegExp(
     String.raw`|(?<hh>\d{1,2})\s?[hH](?<hm>\d{2})?\b` +
     String.raw`|(?<hu>\d{1,2})\s?(?:Uhr|heures|horas|часов)(?!\p{L})` +
     String.raw`|(?<four>\d{4})(?=\s?(?:hours?|hrs?|[A-Z]{3,4}\b|Z\b|\((?:[A-Z]{3,4})\)))(?:\s?(?:hours?|hrs?)\b)?` +
-    String.raw`|(?<noon>12 noon|\bnoon\b)` +
+    String.raw`|(?<noon>12\s?noon|\bnoon\b)` +
     String.raw`)(?:\s?(?:\((?<bracketed>[A-Z]{1,5})\)|(?<offset>(?:GMT|UTC)\s?[+−-]\d{1,2}(?::?\d{2})?)|(?<zone>[A-Z]{1,5}|Eastern|Central|Mountain|Pacific|London|Paris|Berlin|Tokyo|Beijing|Moscow)(?![\p{L}\p{N}])(?<city> [Tt]ime)?))?`,
   'gu',
 );

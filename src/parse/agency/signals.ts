@@ -188,16 +188,15 @@ class Reading {
       this.line(slugline, INSIDE, PART.lastIndex);
   }
 
-  /** A note is about handling: an embargo anywhere in it counts. */
+  /** A note is about handling: an embargo anywhere in it counts, and its words may go on over line ends. */
   note(note: string): void {
-    for (const line of note.split('\n', MOST_NOTE_LINES)) {
-      this.line(line, NOTE);
-      if (this.#hasEmbargo) continue;
-      const at = line.search(NOTED_EMBARGO);
-      if (at < 0) continue;
-      this.signals.add('embargo');
-      this.#embargoes.push(line.slice(at));
-    }
+    const before = this.#embargoes.length;
+    for (const line of note.split('\n', MOST_NOTE_LINES)) this.line(line, NOTE);
+    const at = note.search(NOTED_EMBARGO);
+    if (at < 0) return;
+    this.signals.add('embargo');
+    this.#embargoes.length = before;
+    this.#embargoes.push(note.slice(at, at + LONGEST_NOTE).replace(/\s+/g, ' '));
   }
 
   /** Reads the edges of the copy; gives the number of paragraphs before the copy proper. */
@@ -257,4 +256,4 @@ const LONGEST_ASIDE = 400;
 /** `(Eds: Adding details) PORT ALDER, Sept 17 …`: the note is what stands in the brackets. */
 const BRACKETED = /^\s*[([][^()[\]]{1,600}[)\]]/;
 const NOTED_EMBARGO =
-  /\bembargo|\bsperrfrist|\bhold for release\b|\bnot (?:to be |for )(?:used?|publication|published|release|released|broadcast)\b.{0,20}\b(?:before|until|till|prior)\b/i;
+  /\bembargo|\bsperrfrist|\bhold for release\b|\bnot (?:to be |for (?:public )?)(?:used?|publication|published|release|released|broadcast)\b.{0,20}\b(?:before|until|till|prior)\b/i;

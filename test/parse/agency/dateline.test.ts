@@ -105,6 +105,8 @@ describe('a dateline', () => {
       'Reuters',
     ],
     ['WASHINGTON and LONDON (AP) — The', 'WASHINGTON and LONDON (AP)', 'WASHINGTON and LONDON', null, 'AP'],
+    ['THE HAGUE, Sept 17 (AP) - The', 'THE HAGUE, Sept 17 (AP)', 'THE HAGUE', '2025-09-17', 'AP'],
+    ['MONTREAL, Sept 17- The', 'MONTREAL, Sept 17', 'MONTREAL', '2025-09-17', null],
     ['Berlin (dpa) - Die', 'Berlin (dpa)', 'Berlin', null, 'dpa'],
     ['Berlin/Paris (dpa) - Die', 'Berlin/Paris (dpa)', 'Berlin/Paris', null, 'dpa'],
     ['Frankfurt/Main (dpa-AFX) – Die', 'Frankfurt/Main (dpa-AFX)', 'Frankfurt/Main', null, 'dpa-AFX'],

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { readEmbargo } from '../../../src/parse/agency/embargo.ts';
+import { readSignals } from '../../../src/parse/agency/signals.ts';
 import { inChannel, itemAt, read } from '../support/read.ts';
 
 const ITEM_DATE = '2025-09-17T09:00:00.000Z';
@@ -106,6 +107,41 @@ describe('the embargo of an item', () => {
     const read = item('EMBARGOED UNTIL 0001 GMT Sept 18: Ferries', 'EMBARGOED UNTIL THE SPEECH ENDS', COPY);
     expect(read.signals).toEqual(['embargo', 'embargo-open']);
     expect(read.embargoedUntil).toBe('2025-09-18T00:01:00.000Z');
+  });
+
+  it.each([
+    [
+      'Pictures to come.\nEMBARGOED UNTIL 0001 GMT\nThursday, Sept 18',
+      '2025-09-18T00:01:00.000Z',
+      ['embargo'],
+    ],
+    ['Please note the embargo until 0001 GMT, Sept 18', '2025-09-18T00:01:00.000Z', ['embargo']],
+    [
+      'Not for public release until 12noon UTC on Thursday, September 18, 2025',
+      '2025-09-18T12:00:00.000Z',
+      ['embargo'],
+    ],
+    ['Bitte die Sperrfrist beachten', null, ['embargo']],
+  ])('is read anywhere in the note %j', (note, until, signals) => {
+    const found = readSignals(
+      { headline: 'Ferries run', slugline: null, paragraphs: [COPY], edNote: note },
+      { conventions: [], itemDate: ITEM_DATE, timezone: 'UTC' },
+    );
+    expect(found.signals).toEqual(signals);
+    expect(found.embargo).toEqual({ until, open: until === null });
+  });
+
+  it('in a note takes nothing from one in the headline', () => {
+    const found = readSignals(
+      {
+        headline: 'EMBARGOED UNTIL 0600 GMT Sept 19',
+        slugline: null,
+        paragraphs: [COPY],
+        edNote: 'Embargoed until 0001 GMT Sept 18',
+      },
+      { conventions: [], itemDate: ITEM_DATE, timezone: 'UTC' },
+    );
+    expect(found.embargo).toEqual({ until: '2025-09-19T06:00:00.000Z', open: false });
   });
 
   it('in a text is the latest of header and copy', () => {

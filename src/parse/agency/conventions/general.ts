@@ -178,7 +178,7 @@ export const GENERAL: readonly Row[] = [
   expression(
     EVERYWHERE,
     'hold not for',
-    String.raw`(?i)(?:hold for release\b|not (?:to be (?:used|published|released)|for (?:release|publication|broadcast|use|transmission))\b|for release (?:at|on|after|not before)\b(?=.{0,60}\d))`,
+    String.raw`(?i)(?:hold for release\b|not (?:to be (?:used|published|released)|for (?:public release|release|publication|broadcast|use|transmission))\b|for release (?:at|on|after|not before)\b(?=.{0,60}\d))`,
     EMBARGO,
   ),
 
