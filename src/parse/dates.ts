@@ -135,7 +135,15 @@ function toUtc(parts: Parts, timezone: string): IsoTime | null {
 /** A wall-clock time, held in the UTC fields of `wall`, as it was in `timezone`. In a gap or overlap the earlier offset counts. */
 function inZone(wall: Date, timezone: string): IsoTime {
   if (timezone === 'UTC' || timezone === 'Etc/UTC') return wall.toISOString();
-  const plain = Temporal.PlainDateTime.from(wall.toISOString().slice(0, -1));
+  const plain = new Temporal.PlainDateTime(
+    wall.getUTCFullYear(),
+    wall.getUTCMonth() + 1,
+    wall.getUTCDate(),
+    wall.getUTCHours(),
+    wall.getUTCMinutes(),
+    wall.getUTCSeconds(),
+    wall.getUTCMilliseconds(),
+  );
   return new Date(plain.toZonedDateTime(timezone).epochMilliseconds).toISOString();
 }
 

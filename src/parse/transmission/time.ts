@@ -63,10 +63,11 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `null` for a day that the calendar does not have. */
 function isoDate(year: number, month: number, day: number): string | null {
-  const date = `${year}-${two(month)}-${two(day)}`;
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date ? null : date;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  return `${year}-${two(month)}-${two(day)}`;
 }
+
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** Hours that a sender's clock and zone may be ahead of the receipt in UTC. */
 const AHEAD = 26;
