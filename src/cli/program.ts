@@ -7,6 +7,7 @@ import { StetError } from '../model/errors.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { opmlCommand } from './opml.ts';
 import { printError } from './output.ts';
 import { parseCommand } from './parse.ts';
 import { replayCommand } from './replay.ts';
@@ -35,6 +36,7 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(textCommand(fail))
     .addCommand(importCommand(services, fail))
     .addCommand(exportCommand(services, fail))
+    .addCommand(opmlCommand(services, fail))
     .addCommand(replayCommand(services))
     .addCommand(doctorCommand(services, fail));
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -73,7 +73,7 @@ async function started(
 }
 
 describe('any command', () => {
-  it.each(['start', 'parse', 'text', 'import', 'export', 'replay', 'doctor'])(
+  it.each(['start', 'parse', 'text', 'import', 'export', 'opml', 'replay', 'doctor'])(
     '%s explains itself, with examples',
     (command) => {
       const { status, stdout } = stet([command, '--help']);
