@@ -1,6 +1,7 @@
 // QCodes, URIs and literals (NewsML-G2 §"QCodes": alias, colon, code; the alias is resolved through the item's catalogs).
 
-import { attribute, type XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/element.ts';
+import { attribute } from './elements.ts';
 import { IPTC_CATALOG } from './iptc-catalog.ts';
 
 /** What a QCode, URI or literal stands for. */

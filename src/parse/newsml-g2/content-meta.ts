@@ -2,9 +2,19 @@
 
 import type { Rights, Subject, Warning } from '../../model/item.ts';
 import { languageTag } from '../item.ts';
-import { attribute, type XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/element.ts';
 import type { Catalogs } from './concept.ts';
-import { all, type Children, child, childrenOf, first, inLanguage, lineIn, linesIn } from './elements.ts';
+import {
+  all,
+  attribute,
+  type Children,
+  child,
+  childrenOf,
+  first,
+  inLanguage,
+  lineIn,
+  linesIn,
+} from './elements.ts';
 import { SCHEME } from './iptc-catalog.ts';
 
 export interface ContentMeta {

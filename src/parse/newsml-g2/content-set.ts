@@ -9,10 +9,11 @@ import type { SentText } from '../html-text.ts';
 import { nitfMarkup } from '../nitf/body.ts';
 import { readNitfParts } from '../nitf/parts.ts';
 import { splitParagraphs } from '../text/paragraphs.ts';
-import { attribute, elements, innerText, type XmlElement } from '../xml/element.ts';
+import { elements, innerText, type XmlElement } from '../xml/element.ts';
 import { readXml } from '../xml/reader.ts';
 import { bodyMarkup, isNonPublicLine } from './body-markup.ts';
 import type { Catalogs } from './concept.ts';
+import { attribute } from './elements.ts';
 import { NON_PUBLIC_CODES, NOT_STORY_CODES, STORY_CODES } from './parts.ts';
 
 export interface Content {

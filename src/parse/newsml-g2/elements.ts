@@ -20,6 +20,10 @@ export function childrenOf(parent: XmlElement | null): Children {
   return found;
 }
 
+/** An attribute by its exact name, as XML has it; `null` when absent or empty. */
+export const attribute = (element: XmlElement, name: string): string | null =>
+  element.attributes[name]?.trim() || null;
+
 export const all = (children: Children, name: string): readonly XmlElement[] => children.get(name) ?? [];
 
 export const first = (children: Children, name: string): XmlElement | null => children.get(name)?.[0] ?? null;

@@ -4,11 +4,11 @@ import type { Kind, Related, Warning } from '../../model/item.ts';
 import type { ParseContext } from '../../model/parse-result.ts';
 import type { SentText } from '../html-text.ts';
 import { type ItemDraft, languageTag } from '../item.ts';
-import { attribute, type XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/element.ts';
 import type { Catalogs } from './concept.ts';
 import { assertedNames, type ContentMeta, readContentMeta, readRights } from './content-meta.ts';
 import { type Content, readContent } from './content-set.ts';
-import { all, type Children, child, childrenOf, first, lineIn, linesIn } from './elements.ts';
+import { all, attribute, type Children, child, childrenOf, first, lineIn, linesIn } from './elements.ts';
 import { type ItemMeta, readItemMeta } from './item-meta.ts';
 import { validityWarnings } from './validity.ts';
 

@@ -2,9 +2,9 @@
 // signals is never taken for harmless.
 
 import type { Kind, PubStatus, Related, Warning } from '../../model/item.ts';
-import { attribute, innerText, type XmlElement } from '../xml/element.ts';
+import { innerText, type XmlElement } from '../xml/element.ts';
 import type { Catalogs, Concept } from './concept.ts';
-import { all, type Children, childrenOf, first, lineIn, linesIn } from './elements.ts';
+import { all, attribute, type Children, childrenOf, first, lineIn, linesIn } from './elements.ts';
 import { SCHEME } from './iptc-catalog.ts';
 
 export interface ItemMeta {

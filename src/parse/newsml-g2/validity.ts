@@ -2,8 +2,8 @@
 // checks in one walk over the metadata, no validator: what is wrong is named with its clause, and the item is read all the same.
 
 import type { Warning } from '../../model/item.ts';
-import { attribute, type XmlElement } from '../xml/element.ts';
-import type { Children } from './elements.ts';
+import type { XmlElement } from '../xml/element.ts';
+import { attribute, type Children } from './elements.ts';
 
 /** Newest version of the standard that this reading knows. */
 const NEWEST_MINOR = 35;
