@@ -36,7 +36,7 @@ function headOf(story: ExportStory, suffix: string): FeedHead {
     page: url,
     title: story.publisher.name,
     description: null,
-    language: languageTag(language) ?? 'und',
+    language: languageTag(language),
     publisher: story.publisher,
   };
 }

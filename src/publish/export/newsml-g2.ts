@@ -34,7 +34,7 @@ export function writeNewsmlG2(story: ExportStory): string {
       standard: 'NewsML-G2',
       standardversion: '2.35',
       conformance: 'power',
-      'xml:lang': languageTag(language) ?? 'und',
+      'xml:lang': languageTag(language),
     }),
     catalog(schemes),
     hopHistory(story),

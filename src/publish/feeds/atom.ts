@@ -35,7 +35,11 @@ export function atomElement(
   const { self, page, title, description, language, publisher } = head;
   return element(
     'feed',
-    { xmlns: ATOM_NAMESPACE, 'xmlns:stet': STET_NAMESPACE, 'xml:lang': language },
+    {
+      xmlns: ATOM_NAMESPACE,
+      'xmlns:stet': STET_NAMESPACE,
+      ...(language === null ? {} : { 'xml:lang': language }),
+    },
     element('id', {}, self),
     element('title', {}, title),
     ...(description === null ? [] : [element('subtitle', {}, description)]),

@@ -86,7 +86,8 @@ export interface FeedHead {
   readonly page: string;
   readonly title: string;
   readonly description: string | null;
-  readonly language: string;
+  /** Of entries that state none. */
+  readonly language: string | null;
   readonly publisher: { readonly name: string; readonly url: string };
 }
 

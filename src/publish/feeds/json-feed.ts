@@ -12,7 +12,7 @@ export function jsonFeedDocument(head: FeedHead, entries: readonly FeedEntry[]):
     home_page_url: page,
     feed_url: self,
     description: description ?? undefined,
-    language,
+    language: language ?? undefined,
     authors: [publisher],
     items: entries.map(item),
   })}\n`;

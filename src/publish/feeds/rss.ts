@@ -31,7 +31,7 @@ export function rssElement(head: FeedHead, entries: readonly FeedEntry[]): XmlEl
     element('title', {}, title),
     element('link', {}, page),
     element('description', {}, description ?? title),
-    element('language', {}, language),
+    ...optional('language', language),
     element('atom:link', { href: self, rel: 'self', type: 'application/rss+xml' }),
     ...optional('lastBuildDate', changed === null ? null : rfc822(changed)),
     element('generator', {}, 'Stet'),

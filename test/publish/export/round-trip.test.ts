@@ -50,6 +50,8 @@ function write(version: ParsedItem, format: ExportFormat): string | null {
   }
 }
 
+const isTag = (language: string | null): boolean => language === null || /^[\w-]+$/.test(language);
+
 function expectSame(document: string, version: ParsedItem, format: ExportFormat): void {
   const items = readBack(document, format);
   expect(items).toHaveLength(1);
@@ -59,6 +61,7 @@ function expectSame(document: string, version: ParsedItem, format: ExportFormat)
   expect(item?.textSha256).toBe(version.textSha256);
   expect(item?.refusal ?? null).toBeNull();
   expect(item?.status).toBe('usable');
+  if (format !== 'iptc7901' && isTag(version.language)) expect(item?.language).toBe(version.language);
   if (version.headline !== null || !FEEDS.has(format)) expect(item?.headline).toBe(version.headline);
   if (guid) expect(item?.guid).toBe(version.guid);
   if (version.version !== null && versions?.test(version.version)) {
