@@ -6,9 +6,9 @@ import type { AfterElement, Outline } from './outline.ts';
 /** `null` for JSON of another kind. */
 export function jsonFormat(outline: Outline): Format | null {
   if (isJsonFeed(outline)) return 'json-feed';
-  if (WHERE_DPA_STANDS.some((at) => isDpa(outline, at))) return 'dpa-json';
-  if (WHERE_AP_STANDS.some((at) => isAp(outline, at))) return 'ap-json';
-  return WHERE_NINJS_STANDS.some((at) => isNinjs(outline, at)) ? 'ninjs' : null;
+  if (isDpa(outline)) return 'dpa-json';
+  if (isAp(outline)) return 'ap-json';
+  return NINJS_PLACES.some((place) => isNinjs(outline, place)) ? 'ninjs' : null;
 }
 
 /** Lists of items: when one of them has told the format, the others need not be seen. A list inside an item tells nothing. */
@@ -28,15 +28,22 @@ function isJsonFeed({ keys, strings }: Outline): boolean {
   );
 }
 
-/** Each of these is followed by the keys of an item. */
-const WHERE_DPA_STANDS = ['', '*/', 'entries/*/', 'items/*/'];
+/** The paths of some keys of an item that stands at one place; written out once, since they are looked up for every document. */
+const keysAt = (place: string, keys: readonly string[]): readonly string[] => keys.map((key) => place + key);
 
-function isDpa({ keys, strings }: Outline, at: string): boolean {
-  if (strings.get(`${at}format`)?.startsWith('digitalwires@') === true) return true;
-  return keys.has(`${at}urn`) && keys.has(`${at}version_created`);
-}
+const DPA_PLACES = ['', '*/', 'entries/*/', 'items/*/'].map((place) => ({
+  format: `${place}format`,
+  needed: keysAt(place, ['urn', 'version_created']),
+}));
 
-const WHERE_AP_STANDS = [
+const isDpa = ({ keys, strings }: Outline): boolean =>
+  DPA_PLACES.some(
+    ({ format, needed }) =>
+      strings.get(format)?.startsWith('digitalwires@') === true || needed.every((key) => keys.has(key)),
+  );
+
+const AP_ONLY = ['bylines', 'datelinelocation', 'editorialrole', 'editorialtypes', 'headline_extended'];
+const AP_PLACES = [
   'data/items/*/item/',
   'data/item/',
   'items/*/item/',
@@ -47,17 +54,28 @@ const WHERE_AP_STANDS = [
   'items/*/',
   '*/',
   '',
-];
-const AP_ONLY = ['bylines', 'datelinelocation', 'editorialrole', 'editorialtypes', 'headline_extended'];
+].map((place) => ({
+  isAps: place.endsWith('item/'),
+  id: `${place}altids/itemid`,
+  own: keysAt(place, AP_ONLY),
+  standards: keysAt(place, ['standard', '$standard']),
+}));
 
 /** AP's items descend from ninjs 1: in AP's own wrapping an item id is enough, elsewhere a key that only AP has is needed too. */
-function isAp({ keys }: Outline, at: string): boolean {
-  if (!keys.has(`${at}altids/itemid`) || keys.has(`${at}$standard`) || keys.has(`${at}standard`))
-    return false;
-  return at.endsWith('item/') || AP_ONLY.some((key) => keys.has(at + key));
-}
+const isAp = ({ keys }: Outline): boolean =>
+  AP_PLACES.some(
+    ({ isAps, id, own, standards }) =>
+      keys.has(id) && !standards.some((key) => keys.has(key)) && (isAps || own.some((key) => keys.has(key))),
+  );
 
-const WHERE_NINJS_STANDS = ['', '*/', 'items/*/', '_items/*/', 'hits/*/', 'item/*/', 'collection/*/'];
+const NINJS_PLACES = ['', '*/', 'items/*/', '_items/*/', 'hits/*/', 'item/*/', 'collection/*/'].map(
+  (place) => ({
+    place,
+    uri: `${place}uri`,
+    guid: `${place}guid`,
+    names: keysAt(place, ['standard/name', '$standard/name']),
+  }),
+);
 /** Of any of the three generations, in lower case. */
 const OF_NINJS = new Set(
   `$standard associations bodies body_html body_text body_xhtml by byline contentcreated copyrightholder copyrightnotice
@@ -68,16 +86,18 @@ const OF_NINJS = new Set(
   digitalsourcetype event evolvedfrom description_text description_html wordcount charcount`.split(/\s+/),
 );
 
-function isNinjs({ keys, strings }: Outline, at: string): boolean {
-  const named = ['standard', '$standard'].some((key) => /ninjs/i.test(strings.get(`${at}${key}/name`) ?? ''));
-  if (named) return true;
-  if (!keys.has(`${at}uri`) && !keys.has(`${at}guid`)) return false;
+function isNinjs(
+  { keys, strings }: Outline,
+  { place, uri, guid, names }: (typeof NINJS_PLACES)[number],
+): boolean {
+  if (names.some((key) => /ninjs/i.test(strings.get(key) ?? ''))) return true;
+  const hasUri = keys.has(uri);
+  if (!hasUri && !keys.has(guid)) return false;
   const own = [...keys]
-    .filter((key) => key.startsWith(at) && !key.includes('/', at.length))
-    .map((key) => key.slice(at.length));
-  const known = own.filter(
-    (key) => OF_NINJS.has(key.toLowerCase()) || /^(?:body|headline|description)_./.test(key),
-  );
-  if (own.includes('uri')) return known.length > 0 || own.length === 1;
-  return own.includes('guid') && known.includes('versioncreated') && known.length >= 3;
+    .filter((key) => key.startsWith(place) && !key.includes('/', place.length))
+    .map((key) => key.slice(place.length));
+  const isKnown = (key: string) =>
+    OF_NINJS.has(key.toLowerCase()) || /^(?:body|headline|description)_./.test(key);
+  if (hasUri) return own.length === 1 || own.some(isKnown);
+  return own.includes('versioncreated') && own.filter(isKnown).length >= 3;
 }

@@ -46,14 +46,13 @@ class Walk {
   readonly #decoded: Decoded;
   readonly #context: ParseContext;
   readonly #format: JsonFormat;
-  readonly #placeAt: (offset: number) => Place;
+  #finder: ((offset: number) => Place) | null = null;
   #index = 0;
 
   constructor(decoded: Decoded, context: ParseContext, format: JsonFormat) {
     this.#decoded = decoded;
     this.#context = context;
     this.#format = format;
-    this.#placeAt = placeFinder(decoded.text);
   }
 
   *steps(): Generator<ParseStep, void> {
@@ -77,6 +76,12 @@ class Walk {
     if (listed) return;
     const start = Math.max(0, text.search(/[^\s\ufeff]/));
     yield this.#step({ value: { members: top, doubled: [] }, start, end: text.length, doubled });
+  }
+
+  /** Lines are counted only where something is wrong. */
+  #placeAt(offset: number): Place {
+    this.#finder ??= placeFinder(this.#decoded.text);
+    return this.#finder(offset);
   }
 
   #step(found: Found): ParseStep {

@@ -58,8 +58,7 @@ export type JsonPart =
  */
 export type Streamed = (path: string) => boolean;
 
-/** No array is looked for deeper than this. */
-const DEEPEST_STREAM = 2;
+const inside = (path: string, key: string): string => (path === '' ? key : `${path}/${key}`);
 
 /**
  * Reads a text whose value is an object or an array. Arrays under streamed paths come out element by element, also those in
@@ -118,13 +117,15 @@ function* readMembers(reader: Reader, path: string, streamed: Streamed): Generat
   do {
     const start = reader.at();
     const key = reader.key();
-    const under = path === '' ? key : `${path}/${key}`;
-    if (streamed(under) && reader.takeIf('[')) {
+    const mark = reader.peek();
+    if (mark === '[' && streamed(inside(path, key))) {
       if (arrays.has(key)) reader.refuseDoubled(key, start);
       arrays.add(key);
+      reader.expect('[');
       yield* readElements(reader);
-    } else if (under.split('/').length < DEEPEST_STREAM && streamed(`${under}/*`) && reader.takeIf('{')) {
-      yield* readInner(reader, key, start, under, streamed);
+    } else if (mark === '{' && path === '' && streamed(`${key}/*`)) {
+      reader.expect('{');
+      yield* readInner(reader, key, start, streamed);
     } else {
       reader.forgetDoubled();
       yield { type: 'member', key, value: reader.value(), start, doubled: reader.doubled };
@@ -138,12 +139,11 @@ function* readInner(
   reader: Reader,
   key: string,
   start: number,
-  path: string,
   streamed: Streamed,
 ): Generator<JsonPart, void> {
   const members = new Map<string, JsonValue>();
   let doubled: Doubled | null = null;
-  for (const part of readMembers(reader, path, streamed)) {
+  for (const part of readMembers(reader, key, streamed)) {
     if (part.type !== 'member') {
       yield part;
       continue;
@@ -229,6 +229,12 @@ class Reader {
       this.value();
     } while (this.takeIf(','));
     return false;
+  }
+
+  /** The next character that is no white space. */
+  peek(): string | undefined {
+    this.#skipSpace();
+    return this.#text[this.#at];
   }
 
   takeIf(mark: string): boolean {

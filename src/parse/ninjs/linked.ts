@@ -7,7 +7,7 @@ import type { Fields } from '../json/fields.ts';
 import { isArray } from '../json/reader.ts';
 import { resolveUrl } from '../urls.ts';
 import { unknownMembers, warnOf } from './standard.ts';
-import { readCredit, readHeadline, readSummary } from './text.ts';
+import { readCredit, readHeadline, readSummary, readWritings } from './text.ts';
 
 export interface Linked {
   readonly media: readonly Media[];
@@ -27,9 +27,10 @@ export function readLinked(fields: Fields, context: ParseContext, caption: strin
     const isComplete = guid !== null && name !== '';
     if (!isComplete) fields.warn('association-incomplete', 'an association has no name or no uri');
     if (guid !== null) related.push({ rel: association.word('rel') ?? (name || 'association'), guid });
+    const { headline, description } = readWritings(association);
     const about = {
-      caption: readSummary(association) ?? readHeadline(association),
-      credit: association.line('byline') ?? association.line('by') ?? readCredit(association),
+      caption: readSummary(description) ?? readHeadline(association, headline),
+      credit: association.line('byline') ?? association.line('by') ?? readCredit(association, description),
     };
     const one = bestRendition(association, context, about);
     if (one !== null) media.push(one);

@@ -15,7 +15,7 @@ import { readJsonItems } from '../json/items.ts';
 import { readSignalCodes, readStatus } from '../json/status.ts';
 import { readLinked } from './linked.ts';
 import { checkMembers, checkStandard } from './standard.ts';
-import { readBody, readCredit, readHeadline, readSummary } from './text.ts';
+import { readBody, readCredit, readHeadline, readSummary, readWritings } from './text.ts';
 
 /** Yields the items of a document: one, an array of them, or those of a wrapper's `items`, `_items`, `hits`, `item`, `collection`. */
 export function* parseNinjs(decoded: Decoded, context: ParseContext): Generator<ParseStep, FeedInfo | null> {
@@ -37,8 +37,9 @@ function readItem(fields: Fields, context: ParseContext, place: ItemPlace): Pars
   checkStandard(fields);
   const guid = fields.word('uri') ?? fields.word('guid');
   if (guid === null) return fields.refuse('uri', 'is missing: the item has no id', 'guid-missing');
-  const { body, media, notes, warnings } = readBody(fields, context);
-  const summary = readSummary(fields);
+  const writings = readWritings(fields);
+  const { body, media, notes, warnings } = readBody(fields, writings.body, context);
+  const summary = readSummary(writings.description);
   const linked = readLinked(fields, context, summary);
   const { kind, signals } = readKind(fields);
   const notice = readNotice(fields);
@@ -51,9 +52,9 @@ function readItem(fields: Fields, context: ParseContext, place: ItemPlace): Pars
       published: fields.word('firstcreated'),
       updated: fields.word('versioncreated') ?? fields.word('contentcreated'),
       expires: fields.word('expires'),
-      headline: readHeadline(fields),
+      headline: readHeadline(fields, writings.headline),
       byline: fields.line('byline') ?? fields.line('by'),
-      credit: readCredit(fields) ?? fields.line('source'),
+      credit: readCredit(fields, writings.description) ?? fields.line('source'),
       language: fields.word('language'),
       subjects: readSubjects(fields),
       keywords: fields.strings('keywords'),

@@ -25,25 +25,41 @@ interface Writing {
   readonly key: string;
 }
 
-/** The writings of `what` (`body`, `headline`, `description`), those of 2.x and 3.x first. */
-function writingsOf(fields: Fields, what: string, array: string): Writing[] {
+/** Everything that an item has in several writings. */
+export interface Writings {
+  readonly body: readonly Writing[];
+  readonly headline: readonly Writing[];
+  readonly description: readonly Writing[];
+}
+
+/** Those of 2.x and 3.x (`bodies`) first, then those of 1.x (`body_…`). */
+export function readWritings(fields: Fields): Writings {
+  const found = {
+    body: listed(fields, 'bodies'),
+    headline: listed(fields, 'headlines'),
+    description: listed(fields, 'descriptions'),
+  };
+  for (const key of fields.members.keys()) {
+    const what = /^(body|headline|description)_/.exec(key)?.[1];
+    if (what !== 'body' && what !== 'headline' && what !== 'description') continue;
+    const role = key.slice(what.length + 1);
+    const value = fields.text(key);
+    if (value !== null && value.trim() !== '')
+      found[what].push({ role, type: typeOf(null, role), value, key });
+  }
+  return found;
+}
+
+function listed(fields: Fields, array: string): Writing[] {
   const found: Writing[] = [];
   for (const one of fields.objects(array)) {
     const value = one.text('value');
-    if (value === null) {
-      fields.warnLoose(`${array} holds one without a value`);
-      continue;
-    }
+    if (value === null) fields.warnLoose(`${array} holds one without a value`);
+    if (value === null || value.trim() === '') continue;
     const role = one.word('role')?.toLowerCase() ?? '';
     found.push({ role, type: typeOf(one.word('contenttype'), role), value, key: array });
   }
-  for (const key of fields.members.keys()) {
-    if (!key.startsWith(`${what}_`)) continue;
-    const role = key.slice(what.length + 1);
-    const value = fields.text(key);
-    if (value !== null) found.push({ role, type: typeOf(null, role), value, key });
-  }
-  return found.filter(({ value }) => value.trim() !== '');
+  return found;
 }
 
 /** By the stated content type, else by what the role is called. */
@@ -68,15 +84,12 @@ const STORY_ROLES = new Set(
 const TYPES: readonly Writing['type'][] = ['xhtml', 'html', 'nitf', 'unstated', 'text', 'other'];
 
 /** The body: a story's role before others, then markup before plain text. What says something else is named. */
-export function readBody(fields: Fields, context: ParseContext): ReadBody {
-  const writings = writingsOf(fields, 'body', 'bodies');
+export function readBody(fields: Fields, writings: readonly Writing[], context: ParseContext): ReadBody {
+  if (writings.length === 0) return NO_BODY;
   const open = writings.filter(({ role }) => !NOT_PUBLIC.test(role));
-  for (const { role } of writings.filter((one) => !open.includes(one)))
+  for (const { role } of writings.filter((one) => NOT_PUBLIC.test(one.role)))
     fields.warn('part-not-public', `a body for editors (${shown(role)}) was left out`);
-  const [chosen, ...others] = open
-    .filter(({ type }) => type !== 'other')
-    .concat(open.filter(({ type }) => type === 'other'))
-    .toSorted((a, b) => rank(a) - rank(b));
+  const [chosen, ...others] = open.toSorted((a, b) => rank(a) - rank(b));
   if (chosen === undefined) return NO_BODY;
   const body = bodyOf(chosen, fields, context);
   nameOthers(fields, body, others);
@@ -125,10 +138,9 @@ function plainText(value: string): string {
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[\p{L}\p{N}]+/gu));
 
 /** `headline`, else the one of `headlines` that is the main one, else `headline_main` or another; else the item's `title`. */
-export function readHeadline(fields: Fields): string | null {
+export function readHeadline(fields: Fields, writings: readonly Writing[]): string | null {
   const own = fields.line('headline');
   if (own !== null) return own;
-  const writings = writingsOf(fields, 'headline', 'headlines');
   const main =
     writings.find(({ role }) => role === 'main') ??
     writings.find(({ role, type }) => role === '' || type === 'text') ??
@@ -139,8 +151,7 @@ export function readHeadline(fields: Fields): string | null {
 const SUMMARIES = ['summary', 'text', 'lead', 'teaser', 'abstract', 'caption', '', 'html', 'xhtml'];
 
 /** The description that stands for the item: summary, lead or caption. */
-export function readSummary(fields: Fields): string | null {
-  const writings = writingsOf(fields, 'description', 'descriptions');
+export function readSummary(writings: readonly Writing[]): string | null {
   if (writings.length === 0) return null;
   for (const role of SUMMARIES) {
     const found = writings.find((one) => one.role === role);
@@ -153,8 +164,8 @@ export function readSummary(fields: Fields): string | null {
 const CREDITS = new Set(['creditline', 'credit', 'writer', 'photographer', 'source']);
 
 /** A credit line among the descriptions. */
-export function readCredit(fields: Fields): string | null {
-  const found = writingsOf(fields, 'description', 'descriptions').find(({ role }) => /^credit/.test(role));
+export function readCredit(fields: Fields, descriptions: readonly Writing[]): string | null {
+  const found = descriptions.find(({ role }) => /^credit/.test(role));
   return fields.line('creditline') ?? (found === undefined ? null : lineOfWriting(found));
 }
 
