@@ -337,3 +337,47 @@ describe('finding the file', () => {
     expect(findConfig(join(directory, 'nowhere'))).toBeNull();
   });
 });
+
+describe('conventions', () => {
+  const two = (rows: string) =>
+    `${SITE}sources:\n  - { id: a, name: A, transport: push, token: t }\n  - { id: b, name: B, provider: bee, transport: push, token: t }\nconventions:\n${rows}`;
+
+  it('hold for every source, or for those of one agency', () => {
+    const { sources } = load(
+      two(`  - { where: headline, pattern: SPIKE, signal: kill, kind: kill, status: canceled }
+  - { agency: bee, where: [slugline, note], pattern: "Rev #-", signal: update }
+`),
+    );
+    const spike = { where: ['headline'], pattern: 'SPIKE', signal: 'kill', kind: 'kill', status: 'canceled' };
+    const revision = {
+      where: ['slugline', 'note'],
+      pattern: 'Rev #-',
+      signal: 'update',
+      kind: null,
+      status: null,
+    };
+    expect(sources.map(({ conventions }) => conventions)).toEqual([[spike], [spike, revision]]);
+  });
+
+  it.each([
+    ['{ agency: be, where: headline, pattern: X, signal: s }', 'conventions[0].agency', /did you mean bee\?/],
+    [
+      '{ where: body, pattern: X, signal: s }',
+      'conventions[0].where',
+      /one of headline, slugline, note, first-line/,
+    ],
+    [
+      '{ where: headline, pattern: "*X", signal: s }',
+      'conventions[0].pattern',
+      /a letter or digit before any \*/,
+    ],
+    ['{ where: headline, pattern: "X*X*X*X", signal: s }', 'conventions[0].pattern', /at most 2 \*/],
+    [`{ where: headline, pattern: ${'X'.repeat(81)}, signal: s }`, 'conventions[0].pattern', /at most 80/],
+    ['{ where: headline, pattern: X, signal: No }', 'conventions[0].signal', /lower-case/],
+    ['{ where: headline, pattern: X, signal: s, kind: spike }', 'conventions[0].kind', /one of story/],
+    ['{ where: headline, patern: X, signal: s }', 'conventions[0].patern', /did you mean pattern\?/],
+  ])('%s is refused with its place', (row, key, message) => {
+    const found = problems(two(`  - ${row}\n`)).find((problem) => problem.key === key);
+    expect(found).toMatchObject({ line: 6, message: expect.stringMatching(message) });
+  });
+});

@@ -128,7 +128,7 @@ describe('the embargo of an item', () => {
       { conventions: [], itemDate: ITEM_DATE, timezone: 'UTC' },
     );
     expect(found.signals).toEqual(signals);
-    expect(found.embargo).toEqual({ until, open: until === null });
+    expect(found.embargo).toMatchObject({ until, open: until === null });
   });
 
   it('in a note takes nothing from one in the headline', () => {
@@ -141,7 +141,7 @@ describe('the embargo of an item', () => {
       },
       { conventions: [], itemDate: ITEM_DATE, timezone: 'UTC' },
     );
-    expect(found.embargo).toEqual({ until: '2025-09-19T06:00:00.000Z', open: false });
+    expect(found.embargo).toMatchObject({ until: '2025-09-19T06:00:00.000Z', open: false });
   });
 
   it('in a text is the latest of header and copy', () => {
