@@ -31,10 +31,6 @@ export function nitfBlocks(parents: readonly XmlElement[], base: string | null):
   return { markup, media: writer.media, notes: writer.notes, warnings: [...writer.warnings.values()] };
 }
 
-/** Pictures, sounds and films anywhere inside `element`, with their captions and producers. */
-export const nitfMedia = (element: XmlElement, base: string | null = element.base): readonly Media[] =>
-  nitfBlocks([element], base).media;
-
 /** The words of an element of enriched text (`hl1`, `byline`, `dateline`, …) on one line; `null` when there are none. */
 export const nitfLine = (element: XmlElement): string | null => line(plainText(element));
 
@@ -110,7 +106,15 @@ const TREATMENTS: ReadonlyMap<string, Treatment> = new Map<string, Treatment>([
 
 /** Elements whose parts may touch in the file without being one word. */
 const APART = new Set('person location postaddr addressee copyrite byline dateline'.split(' '));
-const TABLE_PARTS = new Set('table thead tbody tfoot tr'.split(' '));
+const TABLE_NAMES = new Set('table caption thead tbody tfoot tr td th'.split(' '));
+const ROWS = new Set(['tr']);
+const TABLE_CHILDREN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['table', new Set('caption col colgroup nitf-col nitf-colgroup thead tbody tfoot tr'.split(' '))],
+  ['thead', ROWS],
+  ['tbody', ROWS],
+  ['tfoot', ROWS],
+  ['tr', new Set(['td', 'th'])],
+]);
 
 /** Metadata elements without words of the story: not worth a warning. */
 const QUIET = new Set('col colgroup nitf-col nitf-colgroup table-reference script style'.split(' '));
@@ -120,6 +124,8 @@ class BlockWriter {
   readonly notes: string[] = [];
   readonly warnings = new Map<string, Warning>();
   readonly #base: string | null;
+  /** Tables and their parts that are built as HTML builds them. */
+  readonly #sound = new Set<XmlElement>();
 
   constructor(base: string | null) {
     this.#base = base;
@@ -177,10 +183,27 @@ class BlockWriter {
   #element(treatment: Treatment & { readonly as: 'element' }, node: XmlElement, inLine: boolean): string {
     // A block in a line would end the line's element early: its words go on in the line.
     if (treatment.block && inLine) return ` ${this.children(node, true)} `;
+    if (treatment.name === 'table') this.#addSoundTable(node);
     const loose = treatment.name === 'p' && elements(node).some(isBlock);
-    const name = loose ? 'div' : treatment.name;
+    const name =
+      loose || (TABLE_NAMES.has(treatment.name) && !this.#sound.has(node)) ? 'div' : treatment.name;
     const inside = this.children(node, inLine || (treatment.lines && !loose));
     return `<${name}${attributesOf(name, node)}>${inside}</${name}>`;
+  }
+
+  /** A parser moves words that stand in a table beside its cells: such a table is written as plain blocks, in its order. */
+  #addSoundTable(table: XmlElement): void {
+    const parts = new Set([table]);
+    for (const part of parts) {
+      const allowed = TABLE_CHILDREN.get(part.local.toLowerCase());
+      if (allowed === undefined) continue;
+      if (hasWords(part)) return;
+      for (const child of elements(part)) {
+        if (!allowed.has(child.local.toLowerCase())) return;
+        parts.add(child);
+      }
+    }
+    for (const part of parts) this.#sound.add(part);
   }
 
   #link(node: XmlElement): string {
@@ -193,8 +216,9 @@ class BlockWriter {
   /** NITF draws the bar itself; without one, 1 and 2 would read as 12. */
   #fraction(node: XmlElement): string {
     const parts = elements(node);
-    const separated = parts.some(({ local }) => local === 'frac-sep');
-    if (separated || parts.length !== 2) return this.children(node, true);
+    const [over, under] = parts;
+    const bare = parts.length === 2 && over?.local === 'numer' && under?.local === 'denom' && !hasWords(node);
+    if (!bare) return this.children(node, true);
     this.#warn('fraction-slash-added', 'a fraction without a separator was given a fraction slash');
     return parts.map((part) => this.children(part, true).trim()).join('\u2044');
   }
@@ -273,9 +297,7 @@ class BlockWriter {
 
 /** An element that is not known keeps its words, as a block of their own where blocks stand. */
 function treatmentOf(node: XmlElement): Treatment {
-  const known = TREATMENTS.get(node.local) ?? TREATMENTS.get(node.local.toLowerCase());
-  if (known !== undefined) return known;
-  return TABLE_PARTS.has(node.parent?.local ?? '') ? UNWRAP : UNKNOWN;
+  return TREATMENTS.get(node.local) ?? TREATMENTS.get(node.local.toLowerCase()) ?? UNKNOWN;
 }
 
 /** True where `node` cannot stand in a paragraph. */

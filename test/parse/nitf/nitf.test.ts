@@ -346,6 +346,14 @@ describe('the body', () => {
     expect(itemAt(read('<nitf><body><p>One.</p><p>Two.</p></body></nitf>')).text).toBe('One.\nTwo.');
   });
 
+  test('words beside the cells of a table stay where they are', () => {
+    const item = itemAt(
+      read(content('<table>Note <tbody><tr>and <td>a</td></tr></tbody></table><p>End</p>')),
+    );
+    expect(item.text).toBe('Note\nand\na\nEnd');
+    expect(item.refusal).toBeNull();
+  });
+
   test('text of a table stays cell by cell', () => {
     expect(textOf('<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>')).toBe('a\nb');
   });
