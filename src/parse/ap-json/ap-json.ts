@@ -12,7 +12,9 @@ import { buildItem, type ItemPlace } from '../item.ts';
 import { htmlBody, NO_BODY, nitfBody, type ReadBody, textBody, xhtmlBody } from '../json/body.ts';
 import { type Fields, shown } from '../json/fields.ts';
 import { readJsonItems } from '../json/items.ts';
+import { isObject } from '../json/reader.ts';
 import { type ReadSignals, readSignalCodes, readStatus } from '../json/status.ts';
+import { buildStop } from '../json/stop.ts';
 import { bylineOf } from '../person.ts';
 import { apRendition } from './rendition.ts';
 
@@ -20,7 +22,19 @@ import { apRendition } from './rendition.ts';
 export function* parseApJson(decoded: Decoded, context: ParseContext): Generator<ParseStep, FeedInfo | null> {
   yield* readJsonItems(decoded, context, {
     isList: (path, top) => LISTS.has(path) && !top.has('uri') && !top.has('altids'),
-    read: (fields, place) => readAnswer(fields, context, place),
+    read: (fields, place) => readItem(itemOf(fields), fields.object('nitf'), context, place),
+    stop: (fields, wrong, place) => {
+      const item = itemOf(fields);
+      const altids = item.members.get('altids');
+      const guid = (isObject(altids) ? altids.members.get('itemid') : null) ?? item.members.get('uri');
+      return buildStop(
+        item,
+        { format: 'ap-json', guid, versionCreated: 'versioncreated' },
+        wrong,
+        context,
+        place,
+      );
+    },
   });
   return null;
 }
@@ -29,11 +43,11 @@ export function* parseApJson(decoded: Decoded, context: ParseContext): Generator
 const LISTS = new Set(['', 'items', 'data/*', 'data/items']);
 
 /** The item stands in `item`, in `data.item`, or is the object itself. */
-function readAnswer(fields: Fields, context: ParseContext, place: ItemPlace): ParseStep {
-  const data = fields.object('data');
-  const item =
-    fields.object('item') ?? data?.object('item') ?? (fields.has('altids') ? fields : data) ?? fields;
-  return readItem(item, fields.object('nitf'), context, place);
+function itemOf(fields: Fields): Fields {
+  if (isObject(fields.members.get('item'))) return fields.object('item') ?? fields;
+  const data = isObject(fields.members.get('data')) ? fields.object('data') : null;
+  if (data === null || fields.has('altids')) return fields;
+  return isObject(data.members.get('item')) ? (data.object('item') ?? data) : data;
 }
 
 function readItem(fields: Fields, nitf: Fields | null, context: ParseContext, place: ItemPlace): ParseStep {

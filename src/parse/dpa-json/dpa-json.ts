@@ -14,6 +14,7 @@ import { buildItem, type ItemPlace } from '../item.ts';
 import { type Fields, shown } from '../json/fields.ts';
 import { readJsonItems } from '../json/items.ts';
 import { readSignalCodes, readStatus } from '../json/status.ts';
+import { buildStop } from '../json/stop.ts';
 import { resolveUrl } from '../urls.ts';
 import { readBody } from './body.ts';
 
@@ -25,6 +26,16 @@ export function* parseDpaJson(
   yield* readJsonItems(decoded, context, {
     isList: (path, top) => LISTS.has(path) && !top.has('urn'),
     read: (fields, place) => readItem(fields, context, place),
+    stop: (fields, wrong, place) => {
+      const guid = fields.members.get('urn') ?? fields.members.get('entry_id');
+      return buildStop(
+        fields,
+        { format: 'dpa-json', guid, versionCreated: 'version_created' },
+        wrong,
+        context,
+        place,
+      );
+    },
   });
   return null;
 }

@@ -1,6 +1,7 @@
 // The items of a JSON document, one by one: from a list, from a list inside a wrapper, or the document itself. What makes an item
 // unreadable costs that item and no other.
 
+import type { Warning } from '../../model/item.ts';
 import type { ParseContext, ParseFailure, ParseStep } from '../../model/parse-result.ts';
 import { type Decoded, damageIn } from '../charset.ts';
 import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
@@ -14,6 +15,8 @@ export interface JsonFormat {
   isList(path: string, top: Members): boolean;
   /** Reads one item. @throws {StetError} with a place where it cannot be read. */
   read(fields: Fields, place: ItemPlace): ParseStep;
+  /** What is left of an item that could not be read, where it stops a story; see `buildStop`. */
+  stop(fields: Fields, wrong: Warning, place: ItemPlace): ParseStep | null;
 }
 
 interface Found {
@@ -89,17 +92,24 @@ class Walk {
     const problem = this.#problemOf(found, index);
     if (problem !== null) return failureStep(problem);
     if (!isObject(found.value)) throw new Error('unreachable: the problem says so');
+    const { members } = found.value;
     const { text } = this.#decoded;
     const placeOfMember = (path: readonly string[]) => this.#placeAt(offsetOfMember(text, found.start, path));
     const at = () => this.#placeAt(found.start);
+    const place = { index, at, repeated: NOTHING_REPEATED };
+    const fields = () => new Fields(members, placeOfMember);
+    const step = this.#read(fields(), place);
+    if (step.type === 'item') return step;
+    const { code, message } = step.failure;
+    const wrong = { code, message: `read only as a stop: ${message}` };
+    return this.#format.stop(fields(), wrong, place) ?? step;
+  }
+
+  #read(fields: Fields, place: ItemPlace): ParseStep {
     try {
-      return this.#format.read(new Fields(found.value.members, placeOfMember), {
-        index,
-        at,
-        repeated: NOTHING_REPEATED,
-      });
+      return this.#format.read(fields, place);
     } catch (error) {
-      return failureStep({ ...failureOf(error), index });
+      return failureStep({ ...failureOf(error), index: place.index });
     }
   }
 

@@ -5,7 +5,7 @@
 //   status    pubstatus; usable where none is given (schema, `pubstatus`). embargoed, embargoedUntil
 //   identity  uri, else Superdesk's guid; version
 
-import type { Kind, Subject } from '../../model/item.ts';
+import type { Kind, Subject, Warning } from '../../model/item.ts';
 import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
 import type { Decoded } from '../charset.ts';
 import { readTime } from '../dates.ts';
@@ -13,6 +13,7 @@ import { buildItem, type ItemPlace } from '../item.ts';
 import { type Fields, type Members, shown } from '../json/fields.ts';
 import { readJsonItems } from '../json/items.ts';
 import { readSignalCodes, readStatus } from '../json/status.ts';
+import { buildStop } from '../json/stop.ts';
 import { readLinked } from './linked.ts';
 import { checkMembers, checkStandard } from './standard.ts';
 import { readBody, readCredit, readHeadline, readSummary, readWritings } from './text.ts';
@@ -22,6 +23,7 @@ export function* parseNinjs(decoded: Decoded, context: ParseContext): Generator<
   yield* readJsonItems(decoded, context, {
     isList,
     read: (fields, place) => readItem(fields.inLowerCase(), context, place),
+    stop: (fields, wrong, place) => readStop(fields, wrong, context, place),
   });
   return null;
 }
@@ -30,7 +32,26 @@ const LISTS = new Set(['', 'items', '_items', 'hits', 'item', 'collection']);
 
 /** A package may have members of the same names, but then it has an id of its own. */
 const isList = (path: string, top: Members): boolean =>
-  LISTS.has(path) && !top.has('uri') && !top.has('guid') && !top.has('version');
+  LISTS.has(path) && !top.has('uri') && !top.has('guid');
+
+function readStop(
+  written: Fields,
+  wrong: Warning,
+  context: ParseContext,
+  place: ItemPlace,
+): ParseStep | null {
+  // Two names that differ only in case were what went wrong: then there is no saying which holds.
+  if (wrong.code === 'json-duplicate-key') return null;
+  const fields = written.inLowerCase();
+  const guid = fields.members.get('uri') ?? fields.members.get('guid');
+  return buildStop(
+    fields,
+    { format: 'ninjs', guid, versionCreated: 'versioncreated' },
+    wrong,
+    context,
+    place,
+  );
+}
 
 function readItem(fields: Fields, context: ParseContext, place: ItemPlace): ParseStep {
   checkMembers(fields);

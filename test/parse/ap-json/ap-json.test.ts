@@ -108,3 +108,8 @@ test('when there is nothing in a feed, nothing comes of it', () => {
   const empty = read('{"data":{"items":[]}}', { format: 'ap-json' });
   expect(empty.items).toEqual([]);
 });
+
+test('when a kill is damaged, it still stops its story', () => {
+  const damaged = read(JSON.stringify({ item: { ...bare, pubstatus: 'canceled', headline: ['h'] } }));
+  expect(itemAt(damaged)).toMatchObject({ guid: 'a1', status: 'canceled', text: '', headline: null });
+});

@@ -102,6 +102,17 @@ test('when the article begins with its dateline, it is not put there twice', () 
   expect(item.text).toBe('Ulmhafen (mw) - Offen.');
 });
 
+test('when a kill is damaged, it still stops its story', () => {
+  const damaged = itemAt(read(entry({ pubstatus: 'canceled', version: 3, headline: { text: 'h' } })));
+  expect(damaged).toMatchObject({
+    guid: 'urn:x:1',
+    version: '3',
+    status: 'canceled',
+    text: '',
+    headline: null,
+  });
+});
+
 const inputs = sharedFiles('dpa', (path) => path.includes('/input/'));
 
 test.skipIf(inputs.length === 0)("no word of dpa's articles is lost, and none added but the dateline", () => {

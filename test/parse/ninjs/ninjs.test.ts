@@ -143,6 +143,24 @@ describe('status', () => {
     expect(readStory({ signal: 'sig:vaporised' }).failures).toMatchObject([{ code: 'signal-unknown' }]);
   });
 
+  test.each([
+    { signal: 'sig:vaporised' },
+    { type: 'hologram' },
+    { person: 'Ada' },
+    { headline: '\ud800' },
+    { bodies: [{ contenttype: 'text/vnd.IPTC.NITF', value: '<p>a' }] },
+  ])('a kill with %j wrong in it still stops its story, with no word of its own', (more) => {
+    const item = itemAt(readStory({ pubstatus: 'canceled', version: '7', ...more }));
+    expect(item).toMatchObject({
+      guid: 'urn:x:1',
+      status: 'canceled',
+      version: '7',
+      headline: null,
+      text: '',
+    });
+    expect(item.warnings[0]?.message).toMatch(/^read only as a stop: /);
+  });
+
   test('an embargo that is no time is not lost', () => {
     expect(itemAt(readStory({ embargoed: 'Next Monday' })).signals).toContain('embargo');
     expect(itemAt(readStory({ embargoed: '' })).signals).toContain('embargo');
