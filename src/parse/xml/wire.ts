@@ -2,7 +2,7 @@
 
 import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
 import { type Decoded, damageIn } from '../charset.ts';
-import { failure, failureOf, failureStep, placeFinder } from '../failure.ts';
+import { failure, failureOf, failureStep, type Place, placeFinder } from '../failure.ts';
 import type { ItemPlace } from '../item.ts';
 import type { XmlElement } from './element.ts';
 import { readXml } from './reader.ts';
@@ -20,7 +20,7 @@ export interface XmlWireProfile {
 
 const NO_GUIDS: ReadonlySet<string> = new Set();
 
-/** Yields the items in order. A failure with `index` null ends the reading. */
+/** Yields the items in order. A failure with `index` null ends the reading; `no-item` where there was none. */
 export function* parseXmlWire(
   decoded: Decoded,
   context: ParseContext,
@@ -43,11 +43,12 @@ export function* parseXmlWire(
       }
       const at = () => placeAt(record.start);
       const place: ItemPlace = { index, at, repeated: NO_GUIDS };
-      const unread = unreadable(record, decoded, context, place);
+      const unread = unreadable(record, decoded, context, place, placeAt);
       const steps = unread === null ? profile.readItems(record, place) : [unread];
       yield* steps;
       index += steps.length;
     }
+    if (index === 0) yield failureStep(failure('no-item', 'there is no item in it'));
   } catch (error) {
     yield failureStep(failureOf(error));
   }
@@ -59,6 +60,7 @@ function unreadable(
   decoded: Decoded,
   { limits }: ParseContext,
   { index, at }: ItemPlace,
+  placeAt: (offset: number) => Place,
 ): ParseStep | null {
   if (record.oversize) {
     const message = `longer than ${limits.itemText} code units`;
@@ -66,6 +68,6 @@ function unreadable(
   }
   const damage = damageIn(decoded, record.start, record.end);
   if (damage === undefined) return null;
-  const place = placeFinder(decoded.text)(damage.offset);
-  return failureStep(failure('charset-undecodable', `byte ${damage.byte} is not UTF-8`, place, index));
+  const message = `byte ${damage.byte} is not UTF-8`;
+  return failureStep(failure('charset-undecodable', message, placeAt(damage.offset), index));
 }
