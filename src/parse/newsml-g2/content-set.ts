@@ -123,21 +123,23 @@ function nonPublicReason(part: XmlElement, catalogs: Catalogs): string | null {
   return null;
 }
 
-/** What a rendition says of itself weighs most, then what it was derived from, then its language, then its type. */
+/** Of something other than the story the score is negative. A name in so many words weighs less than good markup. */
 function scoreOf(part: XmlElement, original: string | null, context: ContentContext): number {
-  const codes = [...context.catalogs.codesOf(part, 'rendition'), ...context.catalogs.codesOf(part, 'role')];
-  const named = codes.some((code) => STORY_CODES.has(code))
-    ? 2
-    : codes.some((code) => NOT_STORY_CODES.has(code))
-      ? -2
-      : codes.length === 0
-        ? 1
-        : 0;
-  const derived = original !== null && attribute(part, 'id') === original ? 100 : 0;
-  const wanted = context.language?.toLowerCase();
-  const language =
-    part.attributes['xml:lang'] === undefined || part.language?.toLowerCase() === wanted ? 10 : 0;
-  return named * 1000 + derived + language + typeScore(part);
+  const { catalogs, language } = context;
+  const codes = [...catalogs.codesOf(part, 'rendition'), ...catalogs.codesOf(part, 'role')];
+  const isNamed = codes.some((code) => STORY_CODES.has(code));
+  const isOther = !isNamed && codes.some((code) => NOT_STORY_CODES.has(code));
+  const isUnsaid = codes.length > 0 && !isNamed && !isOther;
+  const isOriginal = original !== null && attribute(part, 'id') === original;
+  const isOwnLanguage =
+    part.attributes['xml:lang'] === undefined || part.language?.toLowerCase() === language?.toLowerCase();
+  return (
+    (isOther ? -2000 : isUnsaid ? -1000 : 0) +
+    (isOriginal ? 100 : 0) +
+    (isOwnLanguage ? 10 : 0) +
+    (isNamed ? 1.5 : 0) +
+    typeScore(part)
+  );
 }
 
 function typeScore(part: XmlElement): number {

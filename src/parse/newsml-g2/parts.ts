@@ -59,12 +59,12 @@ export const SUMMARY_CLASSES: ReadonlySet<string> = new Set(['teaser']);
 
 /** Codes of `rendition` and `role` that name the story's text. */
 export const STORY_CODES: ReadonlySet<string> = new Set(
-  'text main body story article full fulltext fullstory public'.split(' '),
+  'text main body story article full fulltext fullstory'.split(' '),
 );
 
-/** Codes of `rendition` and `role` that name something shorter than the story. */
+/** Codes of `rendition` and `role` that name something else than the story. dpa's `public` are notes that may be quoted. */
 export const NOT_STORY_CODES: ReadonlySet<string> = new Set(
-  'headline title slug slugline teaser summary abstract caption short shorttext preview extract sample keywords thumbnail thumb sms ticker script shotlist transcript'.split(
+  'public headline title slug slugline teaser summary abstract caption short shorttext preview extract sample keywords thumbnail thumb sms ticker script shotlist transcript'.split(
     ' ',
   ),
 );

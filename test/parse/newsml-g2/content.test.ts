@@ -83,6 +83,24 @@ describe('of several renditions', () => {
     expect(itemWith({ content: german + english }).text).toBe('English');
   });
 
+  test('the marked-up story is taken before parts of it for older formats', () => {
+    const part = (name: string, text: string) =>
+      `<inlineData contenttype="text/plain" rendition="nw7901:${name}">${text}</inlineData>`;
+    const older = [
+      part('headline', 'Ferry'),
+      part('slug', 'ALDER'),
+      part('text', 'Story in lines.'),
+      part('public', 'Notes'),
+      part('nonpublic', 'Contacts'),
+    ].join('');
+    expect(itemWith({ content: older }).text).toBe('Story in lines.');
+    for (const content of [xhtml('<p>Story.</p>') + older, older + xhtml('<p>Story.</p>')]) {
+      const item = itemWith({ content });
+      expect(item.text).toBe('Story.');
+      expect(codes(item.warnings).filter((code) => code === 'rendition-left-out')).toHaveLength(4);
+    }
+  });
+
   test('the original is taken before what was derived from it', () => {
     const content = '<inlineData id="a">Derived</inlineData><inlineData id="b">Original</inlineData>';
     const item = itemAt(

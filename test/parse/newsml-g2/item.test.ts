@@ -289,8 +289,8 @@ describe('a message', () => {
     expect(reading.failures).toMatchObject([{ code: 'xml-not-well-formed', index: null }]);
   });
 
-  test('without items gives none', () => {
-    expect(read(inMessage())).toMatchObject({ items: [], failures: [] });
+  test('without items says so', () => {
+    expect(read(inMessage())).toMatchObject({ items: [], failures: [{ code: 'no-item' }] });
   });
 
   test('with something else among its items names it', () => {
