@@ -2,7 +2,7 @@
 // and the time of transmission in UTC. The label is the first note, the post's address the second. A story that was taken down is a
 // message without copy that says KILL or HOLD in its keyword line. See docs/formats/export.md.
 
-import { CATEGORY_SCHEME } from '../../parse/iptc7901/header.ts';
+import { subjectOfCategory } from '../../parse/iptc7901/header.ts';
 import { wordCount } from '../../parse/transmission/lines.ts';
 import { differenceIn } from './read-back.ts';
 import { type ExportStory, exportNotPossible, type PublishedStory, type TakenDownStory } from './story.ts';
@@ -113,6 +113,8 @@ function headerLine(urgency: number | null, category: string | null, words: numb
 }
 
 const ROUTINE = 4;
+
+const CATEGORY_SCHEME = subjectOfCategory('').scheme;
 
 function categoryOf(subjects: PublishedStory['entry']['post']['parsed']['subjects']): string | null {
   const code = subjects.find(({ scheme }) => scheme === CATEGORY_SCHEME)?.code ?? null;
