@@ -69,7 +69,8 @@ export function copyOfText(
 }
 
 export function copyOfHtml(html: string, subject: Subject): Copy {
-  const fragment = buildFragment(html, { baseUrl: null });
+  const titled: Warning[] = [];
+  const fragment = buildFragment(withoutTitle(html, titled), { baseUrl: null });
   const lines = fragment.text === '' ? [] : fragment.text.split('\n');
   const story = findStory(lines, { ...subject, hasBlankLines: false });
   const top = headerLines(lines.slice(story.start, story.end));
@@ -78,7 +79,7 @@ export function copyOfHtml(html: string, subject: Subject): Copy {
   const start = headline !== null && lines[first] === headline ? first + 1 : first;
   const paragraphs = lines.slice(start, Math.max(start, story.end));
   const cut = cutFragment(fragment, lines.length, start, paragraphs, story.end);
-  const warnings = [...fragment.warnings, ...(cut.isCut ? story.warnings : [])];
+  const warnings = [...titled, ...fragment.warnings, ...(cut.isCut ? story.warnings : [])];
   if (!cut.isCut && paragraphs.length < lines.length)
     warnings.push({
       code: 'mail-footer-kept',
@@ -95,6 +96,19 @@ export function copyOfHtml(html: string, subject: Subject): Copy {
     warnings,
     refusal: fragment.refusal,
   };
+}
+
+const TITLE = /<title(?:\s[^>]{0,200})?>[^<]{0,1000}<\/title>/i;
+/** The title stands in the head, and that near the start. */
+const REACH = 16 * 1024;
+
+/** The title of a page is not shown with it: it is no part of the text. */
+function withoutTitle(html: string, warnings: Warning[]): string {
+  const title = TITLE.exec(html.slice(0, REACH));
+  if (title === null) return html;
+  const words = JSON.stringify(line(title[0].replace(/<[^>]*>/g, '')) ?? '');
+  warnings.push({ code: 'element-left-out', message: `<title> was left out: ${words}` });
+  return html.slice(0, title.index) + html.slice(title.index + title[0].length);
 }
 
 /** Header lines at the top, where each is a whole line. */

@@ -30,6 +30,8 @@ export function readStory({ headers }: Entity, sorted: Sorted, context: ParseCon
   const subject = readSubject(headers, warnings);
   const { copy, charset, isWhole } = chooseCopy(sorted.bodies, subject, warnings);
   const isEmpty = copy.paragraphs.length === 0;
+  // A headline alone is an alert; where something was left out or no part was found, it is only what is left of a story.
+  const isAlert = copy.headline !== null && sorted.bodies.length > 0 && isWhole;
   const leftOut = sorted.warnings.some(({ code }) => code === 'attachment-left-out');
   return {
     headline: copy.headline,
@@ -37,7 +39,7 @@ export function readStory({ headers }: Entity, sorted: Sorted, context: ParseCon
     words: copy.words,
     charset,
     step(index) {
-      if (isEmpty && (copy.headline === null || leftOut)) return null;
+      if (isEmpty && (!isAlert || leftOut)) return null;
       if (length(copy) > context.limits.itemText) return tooLong(copy, context, index);
       const draft = draftOf(headers, copy, warnings, context);
       const step = buildItem(

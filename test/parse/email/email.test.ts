@@ -216,6 +216,43 @@ describe('headers', () => {
   });
 });
 
+describe('HTML as mail programs write it', () => {
+  test('Outlook: title, Office markup, conditional comments and pictures inside the mail', () => {
+    const page = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><title>Not the story</title><!--[if gte mso 9]><xml>not</xml><![endif]--><style>p {}</style></head><body lang=EN-GB link="#0563C1"><div class=WordSection1><p class=MsoNormal><span lang=EN-US>${COPY}<o:p></o:p></span></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p><img src="cid:image001.png@01" width=300></p><p>More.<o:p></o:p></p></div></body></html>`;
+    const input = mail(
+      'Content-Type: multipart/related; boundary=r\n',
+      parts(
+        'r',
+        `Content-Type: multipart/alternative; boundary=a\n\n${parts('a', `Content-Type: text/plain\n\n${COPY}\n\nMore.`, `Content-Type: text/html\n\n${page}`)}`,
+        'Content-Type: image/png; name=image001.png\nContent-ID: <image001.png@01>\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=',
+      ),
+    );
+    const item = itemAt(read(input));
+    expect(item).toMatchObject({ refusal: null, media: [] });
+    expect(item.text).toBe(`${COPY}\n\u00a0\nMore.`);
+    expect(codes(item.warnings)).toEqual(expect.arrayContaining(['image-left-out', 'attachment-left-out']));
+  });
+
+  test('Gmail: a forwarded story', () => {
+    const page = `<div dir="ltr">Have a look<br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>From: <strong>Ostwire</strong> <span>&lt;<a href="mailto:d@o.example">d@o.example</a>&gt;</span><br>Date: Mon, 5 Oct 2026 at 10:00<br>Subject: The inner headline<br>To: &lt;<a href="mailto:a@b.example">a@b.example</a>&gt;<br></div><br><br><p>${COPY}</p><table><tr><td>Wheat</td><td>1</td></tr></table></div></div>`;
+    const item = itemAt(read(html(page)));
+    expect(item).toMatchObject({ headline: 'The inner headline', text: `${COPY}\nWheat\n1`, refusal: null });
+    expect(item.bodyHtml).toContain('<table><tbody><tr><td>Wheat</td><td>1</td></tr></tbody></table>');
+    expect(item.versionCreated).toBe('2026-10-05T04:30:00.000Z');
+  });
+
+  test('a newsletter with a hidden line is kept for a person', () => {
+    expect(itemAt(read(html(`<div style="display:none">Preview</div><p>${COPY}</p>`))).refusal).toMatchObject(
+      { code: 'hidden-by-style' },
+    );
+  });
+
+  test('pictures with a web address are media', () => {
+    const page = `<p>${COPY}</p><img src="https://o.example/mill.jpg" width="600"><img src="https://t.example/open.gif" width="1" height="1">`;
+    expect(itemAt(read(html(page))).media.map(({ url }) => url)).toEqual(['https://o.example/mill.jpg']);
+  });
+});
+
 describe('what is not the story is left out, and named', () => {
   const FOOTER = '________\nostwire mailing list\nUnsubscribe: https://lists.example/u';
 
@@ -411,6 +448,12 @@ describe('mail that is not in order', () => {
     else expect({ items, codes: codes(failures) }).toEqual({ items: [], codes: [code] });
   }); // biome-ignore format: a table
 
+  test('a container without parts is no headline to publish', () => {
+    expect(read(mail('Content-Type: multipart/mixed; boundary=b\n', 'nothing')).failures).toMatchObject([
+      { code: 'email-no-story' },
+    ]);
+  });
+
   test('a signed mail is read', () => {
     const input = mail(
       'Content-Type: multipart/signed; boundary=b; protocol="application/pgp-signature"\n',
@@ -426,9 +469,13 @@ describe('mail that is not in order', () => {
       mail('Content-Type: text/plain\n', 'Caf\xc3\xa9'),
       mail('', 'Caf\xe9 \x96 x'),
       mail('Content-Type: text/plain; charset=cp850\n', 'Caf\x82'),
+      mail(
+        'Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64\n',
+        Buffer.from('Café', 'utf16le').toString('base64'),
+      ),
       mail('Content-Type: text/html\n', '<meta charset=koi8-r><p>\xf0\xd2\xc9\xd7\xc5\xd4</p>'),
     ].map((input) => itemAt(read(input)).text);
-    expect(texts).toEqual(['Привет', 'Café', 'Café', 'Café – x', 'Café', 'Привет']);
+    expect(texts).toEqual(['Привет', 'Café', 'Café', 'Café – x', 'Café', 'Café', 'Привет']);
   });
 
   test('line feeds alone, a mark of mbox, and several mails of one mbox', () => {
