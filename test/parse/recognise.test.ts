@@ -17,13 +17,25 @@ test.each([
   ['JSON of another kind', '{"hello": "world"}', 'format-unknown'],
   ['nothing', '', 'input-empty'],
   ['white space', ' \n\t ', 'input-empty'],
+  [
+    'a catalog of another standard',
+    '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"/>',
+    'format-unknown',
+  ],
   ['binary data', Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]), 'format-unknown'],
-  ['NewsML-G2', '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', 'format-not-supported'],
-  ['NITF', '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf/>', 'format-not-supported'],
 ])('%s is a failure of the whole arrival', (_what, input, code) => {
   const { items, failures } = read(input);
   expect(items).toEqual([]);
   expect(failures).toMatchObject([{ code, index: null }]);
+});
+
+test.each([
+  ['<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', 'newsml-g2'],
+  ['<g2:catalogItem xmlns:g2="http://iptc.org/std/nar/2006-10-01/"/>', 'newsml-g2'],
+  ['<catalog xmlns="http://iptc.org/std/nar/2006-10-01/"/>', 'newsml-g2'],
+  ['<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf/>', 'nitf'],
+])('%s is read as %s', (input, format) => {
+  expect(read(input).summary.format).toBe(format);
 });
 
 test('when the content type lies, the bytes decide', () => {
