@@ -6,7 +6,6 @@ import type { Media, Related, Warning } from '../../model/item.ts';
 import type { ParseLimits } from '../../model/parse-result.ts';
 import { mediaAddress } from '../../text/markup.ts';
 import type { SentText } from '../html-text.ts';
-import { nitfMarkup } from '../nitf/body.ts';
 import { readNitfParts } from '../nitf/parts.ts';
 import { splitParagraphs } from '../text/paragraphs.ts';
 import { elements, innerText, type XmlElement } from '../xml/element.ts';
@@ -186,14 +185,6 @@ const isNitf = (root: XmlElement): boolean =>
 function nitfText(root: XmlElement, part: XmlElement, context: ContentContext): Text {
   const base = root.base ?? context.baseUrl;
   const language = root.language ?? part.language;
-  if (root.local !== 'nitf' && root.local !== 'body')
-    return {
-      ...NO_TEXT,
-      body: { kind: 'html', value: nitfMarkup(root), base },
-      language,
-      media: [],
-      warnings: [],
-    };
   const { headline, byline, dateline, abstract, body, media, notes, warnings } = readNitfParts(root, base);
   return {
     ...NO_TEXT,

@@ -21,10 +21,10 @@ export interface NitfBlocks {
   readonly warnings: readonly Warning[];
 }
 
-/** The children of a `body.content`, or of any NITF block, as HTML markup. */
-export const nitfMarkup = (element: XmlElement): string => nitfBlocks([element], element.base).markup;
-
-/** The same, with what was found beside the text. `base` is the URL that addresses of media are read against. */
+/**
+ * The children of `body.content` elements, or of any NITF blocks, as HTML markup, with what was found beside the text. `base` is the
+ * URL that addresses of media are read against.
+ */
 export function nitfBlocks(parents: readonly XmlElement[], base: string | null): NitfBlocks {
   const writer = new BlockWriter(base);
   const markup = parents.map((parent) => writer.children(parent, false)).join('');

@@ -28,10 +28,10 @@ export interface NitfParts {
   readonly warnings: readonly Warning[];
 }
 
-/** The parts of a `nitf` or `body` element; of any other, its children are the body. `base`: URL to read addresses against. */
+/** The parts of a `nitf` or `body` element; a `body.content` or a lone block is all body. `base`: URL to read addresses against. */
 export function readNitfParts(nitf: XmlElement, base: string | null = nitf.base): NitfParts {
   const body = nitf.local === 'body' ? nitf : (childOf(nitf, 'body') ?? null);
-  if (body === null) return partsOf(nitf, null, nitf.local === 'nitf' ? [] : [nitf], null, base);
+  if (body === null) return partsOf(nitf, null, contentOf(nitf), null, base);
   const children = body.children.filter((child) => typeof child === 'string' || !AROUND.has(child.local));
   const content = { ...body, children };
   return partsOf(
@@ -41,6 +41,11 @@ export function readNitfParts(nitf: XmlElement, base: string | null = nitf.base)
     childOf(body, 'body.end') ?? null,
     base,
   );
+}
+
+function contentOf(root: XmlElement): XmlElement[] {
+  if (root.local === 'nitf') return [];
+  return [root.local === 'body.content' ? root : { ...root, children: [root] }];
 }
 
 const AROUND = new Set(['body.head', 'body.end']);
