@@ -51,7 +51,7 @@ export function placeFinder(text: string): (offset: number) => Place {
   let next = breaks.exec(text);
   return (offset) => {
     if (offset < lineStart) return placeOf(text, offset);
-    while (next !== null && next.index < offset) {
+    while (next !== null && breaks.lastIndex <= offset) {
       line += 1;
       lineStart = breaks.lastIndex;
       next = breaks.exec(text);

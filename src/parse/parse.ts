@@ -27,9 +27,26 @@ import { parsePlainText } from './text/text.ts';
  * failure with `index` null ends the reading. Never throws. Failure codes: `input-too-large`, `input-empty`,
  * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-not-supported`, `format-mismatch`,
  * `xml-not-well-formed`, `entity-unknown`, `json-not-well-formed`, `json-wrong-type`, `json-duplicate-key`, `too-deep`,
- * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`, `nul-in-field`.
+ * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`,
+ * `nul-in-field`, `no-item`.
  */
 export function* parse(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {
+  const steps = parseBytes(bytes, context);
+  for (let silent = true; ; silent = false) {
+    const { done, value } = steps.next();
+    if (!done) yield value;
+    else {
+      if (silent && !mayBeEmpty(value)) yield failureStep(failure('no-item', 'there is no item in it'));
+      return value;
+    }
+  }
+}
+
+/** A feed may have nothing new; an agency that sends a message has something to say. */
+const mayBeEmpty = ({ format }: ParseSummary): boolean =>
+  format === 'rss' || format === 'atom' || format === 'json-feed';
+
+function* parseBytes(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {
   if (bytes.byteLength > context.limits.bytes) {
     const message = `${bytes.byteLength} bytes; the limit is ${context.limits.bytes}`;
     yield failureStep(failure('input-too-large', message));

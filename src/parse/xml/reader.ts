@@ -163,7 +163,9 @@ class RecordReader {
 
   /** The parser's position in the decoded input. */
   #offset(): number {
-    return originalOffset(this.#mended, this.#parser.position + this.#leading);
+    // A line end that the parser held back counts twice at the very end.
+    const position = Math.min(this.#parser.position + this.#leading, this.#mended.text.length);
+    return originalOffset(this.#mended, position);
   }
 
   #place(): Place {

@@ -20,7 +20,7 @@ export interface XmlWireProfile {
 
 const NO_GUIDS: ReadonlySet<string> = new Set();
 
-/** Yields the items in order. A failure with `index` null ends the reading; `no-item` where there was none. */
+/** Yields the items in order. A failure with `index` null ends the reading. */
 export function* parseXmlWire(
   decoded: Decoded,
   context: ParseContext,
@@ -48,7 +48,6 @@ export function* parseXmlWire(
       yield* steps;
       index += steps.length;
     }
-    if (index === 0) yield failureStep(failure('no-item', 'there is no item in it'));
   } catch (error) {
     yield failureStep(failureOf(error));
   }
