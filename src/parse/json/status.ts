@@ -67,6 +67,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['withhold', 'advisory'],
   ['advisory', 'advisory'],
 ]);
+/** Codes that are not known are kept up to this number. */
+const MOST_UNKNOWN = 50;
 /** What counts most, where several are named. */
 const KIND_ORDER = ['kill', 'test', 'withhold', 'advisory'];
 
@@ -81,7 +83,7 @@ export function readSignalCodes(written: readonly string[]): ReadSignals {
   for (const one of written) {
     const code = one.trim().replace(/^.*[:/]/s, '');
     const meaning = SIGNALS.get(code.toLowerCase().replaceAll(/[^a-z]/g, ''));
-    if (meaning === undefined) unknown.push(one);
+    if (meaning === undefined && unknown.push(one) > MOST_UNKNOWN) continue;
     const signal = meaning || kebab(code);
     if (signal !== '' && signal !== 'newscontent') signals.add(signal);
   }
