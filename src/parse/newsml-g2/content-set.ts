@@ -29,6 +29,8 @@ export interface Content {
   /** What stood in the text and is not for publication. */
   readonly notes: readonly string[];
   readonly embargo: boolean;
+  /** Why there is no text though some was sent: it is not public, or cannot be read, or stands elsewhere. */
+  readonly without: 'non-public' | 'unreadable' | 'remote' | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -48,7 +50,7 @@ export interface ContentContext {
 
 /** The story's text and everything beside it. */
 export function readContent(contentSet: XmlElement | null, context: ContentContext): Content {
-  if (contentSet === null) return { ...NO_TEXT, media: [], related: [], warnings: [] };
+  if (contentSet === null) return { ...NO_TEXT, media: [], related: [], without: null, warnings: [] };
   const parts = elements(contentSet);
   const original = attribute(contentSet, 'original');
   const warnings: Warning[] = [];
@@ -64,10 +66,21 @@ export function readContent(contentSet: XmlElement | null, context: ContentConte
   const chosen = choose(candidates, context, warnings);
   const remote = parts.filter(({ local }) => local === 'remoteContent');
   const media = remote.flatMap((part) => mediaOf(part, context));
+  const said = new Set(warnings.map(({ code }) => code));
   return {
     ...(chosen ?? NO_TEXT),
     media: [...media, ...(chosen?.media ?? [])],
     related: remote.flatMap((part) => withoutAddress(part, context)),
+    without:
+      chosen !== null
+        ? null
+        : said.has('encoding-unknown')
+          ? 'unreadable'
+          : said.has('non-public-left-out')
+            ? 'non-public'
+            : remote.length > 0
+              ? 'remote'
+              : null,
     warnings: [...warnings, ...(chosen?.warnings ?? [])],
   };
 }
@@ -77,7 +90,7 @@ interface Candidate {
   readonly score: number;
 }
 
-type Text = Omit<Content, 'related'>;
+type Text = Omit<Content, 'related' | 'without'>;
 
 const NO_TEXT = {
   body: { kind: 'text', value: '' },
@@ -92,19 +105,20 @@ const NO_TEXT = {
 
 /** The best of the renditions that has words; the others are named. */
 function choose(candidates: readonly Candidate[], context: ContentContext, warnings: Warning[]): Text | null {
+  const others = new Set<string>();
   const ranked = candidates.toSorted((a, b) => b.score - a.score);
   let chosen: { text: Text; part: XmlElement } | null = null;
   for (const { part } of ranked) {
     if (chosen !== null) {
       if (!hasWords(part)) continue;
-      const message = `${nameOf(part)} is another rendition than ${nameOf(chosen.part)} and was left out`;
-      warnings.push({ code: 'rendition-left-out', message });
+      others.add(`${nameOf(part)} is another rendition than ${nameOf(chosen.part)} and was left out`);
       continue;
     }
     const text = textOf(part, context);
     if (HAS_WORDS.test(text.body.value)) chosen = { text, part };
     else warnings.push(...text.warnings);
   }
+  for (const message of others) warnings.push({ code: 'rendition-left-out', message });
   return chosen?.text ?? null;
 }
 

@@ -57,10 +57,7 @@ export function readG2Item(item: XmlElement, message: MessageContext, context: P
   const meta = readItemMeta(first(parts, 'itemMeta'), catalogs);
   if (meta.status === null)
     return refuse('status-unknown', `the status ${JSON.stringify(meta.statedStatus)} is not understood`);
-  return {
-    ok: true,
-    draft: draftOf({ item, kind, guid, parts, catalogs, meta, status: meta.status }, message, context),
-  };
+  return readOpened({ item, kind, guid, parts, catalogs, meta, status: meta.status }, message, context);
 }
 
 interface Opened {
@@ -73,7 +70,7 @@ interface Opened {
   readonly status: NonNullable<ItemMeta['status']>;
 }
 
-function draftOf(opened: Opened, message: MessageContext, context: ParseContext): ItemDraft {
+function readOpened(opened: Opened, message: MessageContext, context: ParseContext): ReadItem {
   const { item, parts, catalogs, meta } = opened;
   const language = languageTag(item.language);
   const names = assertedNames(all(parts, 'assert'));
@@ -89,11 +86,14 @@ function draftOf(opened: Opened, message: MessageContext, context: ParseContext)
     baseUrl: item.base ?? context.baseUrl,
     limits: context.limits,
   });
+  // A story whose copy cannot be read must not go out as its headline alone.
+  if (content.without === 'unreadable')
+    return refuse('encoding-unknown', content.warnings.map((warning) => warning.message).join('; '));
   const { rights, warnings: rightsWarnings } = readRights(all(parts, 'rightsInfo'), about.language, catalogs);
   const headline = about.headline ?? content.headline ?? nameOfConcept(parts) ?? meta.title;
   const edNote = [meta.edNote, ...content.notes].filter((note) => note !== null).join('\n') || null;
   const isText = meta.itemClass === null || meta.itemClass === 'text' || meta.itemClass === 'composite';
-  return {
+  const draft: ItemDraft = {
     format: 'newsml-g2',
     guid: opened.guid,
     link: null,
@@ -138,6 +138,7 @@ function draftOf(opened: Opened, message: MessageContext, context: ParseContext)
       ...content.warnings,
     ],
   };
+  return { ok: true, draft };
 }
 
 /** NewsML-G2 2.35, AnyItemType: "version … default 1". */
@@ -156,8 +157,11 @@ function kindOf({ kind, meta }: Opened, about: ContentMeta, content: Content): K
   if (meta.kind !== null) return meta.kind;
   if (kind !== null) return kind;
   if (about.genres.some((genre) => ADVISORY_GENRES.has(genre))) return 'advisory';
-  const isMedia = meta.itemClass !== null && MEDIA_CLASSES.has(meta.itemClass);
-  return isMedia && isEmpty(content.body) ? 'picture' : null;
+  if (!isEmpty(content.body)) return null;
+  if (content.without === 'non-public') return 'advisory';
+  if (meta.itemClass !== null && MEDIA_CLASSES.has(meta.itemClass)) return 'picture';
+  // No alert: its copy stands elsewhere.
+  return content.without === 'remote' || meta.itemClass === 'composite' ? 'package' : null;
 }
 
 const isEmpty = ({ value }: SentText): boolean => value.trim() === '';

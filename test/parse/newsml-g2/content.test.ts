@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codes, itemAt, read } from '../support/read.ts';
-import { fixture, itemOf, itemWith, xhtml } from './support.ts';
+import { fixture, itemOf, itemWith, newsItem, xhtml } from './support.ts';
 
 test('a body keeps lists, tables, quotations, preformatted and inline markup', () => {
   const item = itemOf('northern-wire-xhtml-story-with-notepad.xml');
@@ -113,6 +113,21 @@ describe('of several renditions', () => {
 
   test('an empty one is passed over', () => {
     expect(itemWith({ content: `${xhtml('<p> </p>')}<inlineData>Words</inlineData>` }).text).toBe('Words');
+  });
+});
+
+describe('an item without text', () => {
+  test.each([
+    ['with nothing', '', 'alert'],
+    ['whose only part is not public', xhtml('<p>Contacts</p>', 'role="nw:contacts"'), 'advisory'],
+    ['with nothing public in its part', xhtml('<section class="notepad"><p>Call</p></section>'), 'advisory'],
+    [
+      'whose copy stands elsewhere',
+      '<remoteContent href="https://nw.example/1.html" contenttype="text/html"/>',
+      'package',
+    ],
+  ])('%s', (_, content, kind) => {
+    expect(itemWith({ content })).toMatchObject({ kind, text: '' });
   });
 });
 
@@ -268,10 +283,14 @@ describe('inline data', () => {
     expect(itemWith({ content: `<inlineData ${attributes}>${data}</inlineData>` }).text).toBe(text);
   });
 
-  test('in an encoding that is not known is left out and named', () => {
-    const item = itemWith({ content: '<inlineData encoding="nw:zip">abc</inlineData>' });
-    expect(item.text).toBe('');
-    expect(codes(item.warnings)).toContain('encoding-unknown');
+  test('in an encoding that is not known is a failure where it is all there is', () => {
+    const content = '<inlineData encoding="nw:zip">abc</inlineData>';
+    expect(read(newsItem({ content }))).toMatchObject({
+      items: [],
+      failures: [{ code: 'encoding-unknown' }],
+    });
+    const item = itemWith({ content: `${content}${xhtml('<p>Story.</p>')}` });
+    expect(item.text).toBe('Story.');
   });
 });
 
