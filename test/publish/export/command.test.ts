@@ -121,8 +121,19 @@ test('beside a running Stet', async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    await once(createInterface({ input: child.stdout }), 'line');
+    const [line] = await once(createInterface({ input: child.stdout }), 'line');
     expect(stet(['export', '--as', 'nitf', '--out', 'beside'])).toMatchObject({ status: 0 });
+    const [origin = ''] = /http:\/\/[^\s/]+/.exec(String(line)) ?? [];
+    const statuses = await Promise.all(
+      filesIn('beside').map(async (file) => {
+        const response = await fetch(origin + file.slice(join(directory, 'beside').length));
+        return [response.status, (await response.text()) === readFileSync(file, 'utf8')];
+      }),
+    );
+    expect(statuses.toSorted()).toEqual([
+      [200, true],
+      [410, true],
+    ]);
   } finally {
     child.kill('SIGKILL');
   }
