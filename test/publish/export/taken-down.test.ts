@@ -74,7 +74,7 @@ describe.each(stores)('on $name', (store) => {
       killed: true,
       language: 'en',
     });
-    expect(JSON.stringify(found)).not.toContain('calm');
+    expect(JSON.stringify(found)).not.toContain('pilots');
     const kept = await reader.pathOf(itemId(items.get('kept') ?? ''));
     expect(await reader.takenDownAt(kept ?? '')).toBeNull();
     expect(await reader.pathOf(itemId('00000000000000ff'))).toBeNull();
