@@ -102,20 +102,25 @@ function checkFormat(fields: Fields): void {
   fields.refuse('format', `is ${shown(format)}; digitalwires 0 and 1 are known`, 'standard-unknown');
 }
 
-/** `signal` (or `signals`), the categories that are signals, and notes about an embargo. @throws {StetError} `signal-unknown` */
+/** `signal` (or `signals`), the categories that are signals, the genre for editors, and notes about an embargo. @throws {StetError} `signal-unknown` */
 function readSignals(
   fields: Fields,
   categories: readonly Fields[],
 ): { kind: Kind | null; signals: string[] } {
   const written = ['signal', 'signals'].flatMap((key) => fields.strings(key));
   const tagged = ofType(categories, /^signal$/).flatMap((one) => one.word('qcode') ?? one.word('name') ?? []);
-  const { kind, signals, unknown } = readSignalCodes([...written, ...tagged]);
+  const toEditors = ofType(categories, /^genre$/).some((one) => TO_EDITORS.has(one.word('qcode') ?? ''));
+  const codes = [...written, ...tagged, ...(toEditors ? ['advisory'] : [])];
+  const { kind, signals, unknown } = readSignalCodes(codes);
   const [first] = unknown;
   if (first !== undefined)
     fields.refuse('signal', `has the code ${shown(first)}, which is not known`, 'signal-unknown');
   const embargo = fields.objects('ednotes').some((note) => /:embargo$/.test(note.word('role') ?? ''));
   return { kind, signals: embargo ? [...new Set([...signals, 'embargo'])] : [...signals] };
 }
+
+/** Genres of messages to editors: "Achtung". */
+const TO_EDITORS = new Set(['dpatextgenre:27']);
 
 /** Categories whose type, without `dnltype:`, is so called. */
 const ofType = (categories: readonly Fields[], type: RegExp): Fields[] =>

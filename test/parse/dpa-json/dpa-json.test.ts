@@ -102,6 +102,14 @@ test('when the article begins with its dateline, it is not put there twice', () 
   expect(item.text).toBe('Ulmhafen (mw) - Offen.');
 });
 
+test('when the genre says that it is for editors, it is no story', () => {
+  const categories = [{ type: 'dnltype:genre', name: 'Achtung', qcode: 'dpatextgenre:27' }];
+  expect(itemAt(read(entry({ categories, article_html: '<p>x</p>' })))).toMatchObject({
+    kind: 'advisory',
+    signals: ['advisory'],
+  });
+});
+
 test('when a kill is damaged, it still stops its story', () => {
   const damaged = itemAt(read(entry({ pubstatus: 'canceled', version: 3, headline: { text: 'h' } })));
   expect(damaged).toMatchObject({
