@@ -34,8 +34,8 @@ const DC4 = '\x14';
 /** Reads the header, SOH to STX, with its control characters. What is missing is `null`, never guessed. */
 export function readHeader(header: string): Header {
   const lines = header.split('\n').filter((line) => trimmed(line) !== '');
-  const first = FIRST.exec(trimmed(lines[0] ?? ''));
-  const second = SECOND.exec(trimmed(lines[1] ?? ''));
+  const first = FIRST.exec(lineOf(lines[0]));
+  const second = SECOND.exec(lineOf(lines[1]));
   const [, level = '', number, , selector] = first ?? [];
   const [, priority, category, format = '', rest = ''] = second ?? [];
   const tail = TAIL.exec(rest);
@@ -53,6 +53,11 @@ export function readHeader(header: string): Header {
     understood: first !== null && second !== null && tail !== null,
   };
 }
+
+/** Header lines are short; what lies beyond is not looked at. */
+const LONGEST = 300;
+
+const lineOf = (line: string | undefined): string => trimmed(line ?? '').slice(0, LONGEST);
 
 /** Priorities to IPTC urgency: flash, bulletin, urgent, rush or regular, deferred, ordinary. */
 const URGENCIES: ReadonlyMap<string, number> = new Map([
@@ -92,7 +97,7 @@ const CATEGORY_NAMES: ReadonlyMap<string, string> = new Map([
 /** Messages to editors. */
 export const ADVISORIES = 'v';
 
-export const CATEGORY_SCHEME = 'anpa1312:category';
+const CATEGORY_SCHEME = 'anpa1312:category';
 
 export const subjectOfCategory = (code: string): Subject => ({
   scheme: CATEGORY_SCHEME,

@@ -94,7 +94,8 @@ function logicalLine(lines: readonly string[], from: number): Logical | null {
     .map(trimmed)
     .join(' ');
   // Two on one line: `^*9006< ^AP-Top-Stories,0176<`.
-  const parts = text.split(/(?<=<)\s*(?=\^)/).map((part) => {
+  const parts = text.split(/(?<=<)\s*(?=\^)/).map((sent) => {
+    const part = trimmed(sent);
     const mark = MARK.exec(part)?.[1] ?? '';
     return { text: trimmed(part.replace(/^\^/, '').replace(MARK, '')), mark };
   });
@@ -107,7 +108,7 @@ function lastOfWrapped(lines: readonly string[], from: number): number {
   for (let at = from; at < lines.length && at - from < LONGEST; at += 1) {
     const text = lines[at] ?? '';
     if (at > from && (isBlank(text) || /^[\^\t\b]| {2}/.test(text))) return from;
-    if (MARK.test(text)) return at;
+    if (MARK.test(trimmed(text))) return at;
   }
   return from;
 }
@@ -115,7 +116,7 @@ function lastOfWrapped(lines: readonly string[], from: number): number {
 /** Shorter lines were not wrapped. */
 const WRAPPED = 45;
 /** `<` and `=` end a line; the Canadian Press writes `@` before. */
-const MARK = /\s*@?([<=])\s*$/;
+const MARK = /@?([<=])$/;
 /** Lines that one line of the opening may be wrapped to. */
 const LONGEST = 8;
 
@@ -126,7 +127,7 @@ function take(found: Building, text: string, mark: string): void {
   else if (found.keywordLine === null && found.headline === null && isKeywordLine(text))
     takeKeywordLine(found, text);
   else if (/^\*?\d{1,5}$/.test(text)) found.notes.push(text);
-  else if (isEmbargoLine(text) || NOTE.test(text)) found.notes.push(text);
+  else if (isEmbargoLine(text) || NOTE.test(text.slice(0, 300))) found.notes.push(text);
   else if (BYLINE.test(text)) found.byline.push(text.replace(BYLINE, ''));
   else if (mark === '=' && found.byline.length > 0) found.byline.push(text);
   else if (found.byline.length > 0 && found.credit === null && text.length <= 40) found.credit = text;
@@ -146,8 +147,11 @@ function takeLabelled(found: Building, label: string, text: string): void {
     );
 }
 
+const LONGEST_KEYWORDS = 130;
+
 const isKeywordLine = (text: string): boolean =>
-  CYCLE.test(text) || /,\s?\d{1,5}$/.test(text) || /^\S+-\S+(?:, .{1,60})?$/.test(text);
+  text.length <= LONGEST_KEYWORDS &&
+  (CYCLE.test(text) || /,\s?\d{1,5}$/.test(text) || /^\S+-\S+(?:, .{1,60})?$/.test(text));
 
 function takeKeywordLine(found: Building, text: string): void {
   const [, words, count] = KEYWORD_LINE.exec(text) ?? [];

@@ -23,13 +23,16 @@ export interface Header {
 const NUMBERED = /^([A-Za-z][A-Za-z-]{0,7}) ?(\d{1,6})(?=\s|$)/;
 const FIELDS = /^\s+([1-9])(?:\s+([A-Za-z]{1,4}))?(?:\s+(\d{1,5}))?(?:\s+(\S.*))?$/;
 
+/** Header lines are short; what lies beyond is not looked at. */
+const LONGEST = 300;
+
 /** Reads the header, SOH to STX. What is missing is `null`, never guessed. */
 export function readHeader(header: string): Header {
   const [first = '', ...below] = header
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '');
-  const line = first.trimStart();
+  const line = first.trimStart().slice(0, LONGEST);
   const [numbered, source, number] = NUMBERED.exec(line) ?? [];
   const rest = numbered === undefined ? ` ${line}` : line.slice(numbered.length);
   const fields = FIELDS.exec(rest);

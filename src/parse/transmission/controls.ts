@@ -7,7 +7,7 @@ import type { Warning } from '../../model/item.ts';
 export type ControlTable = ReadonlyMap<string, string>;
 
 /** The first two are what the formats themselves are read by: a tab, and the mark of a line of a table. */
-export const TAB = '\t';
+const TAB = '\t';
 export const TABLE_LINE = '\b';
 
 const COMMON: readonly (readonly [string, string])[] = [
@@ -92,20 +92,34 @@ export function readControls(sent: string, table: ControlTable): Plain {
 
 function withoutInstructions(text: string, warnings: Warning[]): string {
   if (!text.includes('\x0b') || !text.includes('\x0c')) return text;
-  return text.replace(INSTRUCTION, (_whole, instruction: string) => {
-    if (instruction.trim() !== '') {
-      const message = `an instruction to a typesetting machine was left out: ${JSON.stringify(instruction)}`;
-      warnings.push({ code: 'typesetting-left-out', message });
-    }
+  const taken: string[] = [];
+  const left = text.replace(INSTRUCTION, (_whole, instruction: string) => {
+    if (instruction.trim() !== '') taken.push(instruction);
     return '';
   });
+  if (taken.length > 0)
+    warnings.push({
+      code: 'typesetting-left-out',
+      message: `instructions to a typesetting machine were left out: ${listed(taken)}`,
+    });
+  return left;
 }
 
 function withoutKilledWords(text: string, warnings: Warning[]): string {
   if (!text.includes('\x18')) return text;
-  return text.replace(KILLED_WORD, (killed) => {
-    const message = `the agency's "kill word" sign took out ${JSON.stringify(killed.slice(0, -1).trim())}`;
-    warnings.push({ code: 'word-killed', message });
+  const taken: string[] = [];
+  const left = text.replace(KILLED_WORD, (killed) => {
+    taken.push(killed.slice(0, -1).trim());
     return '';
   });
+  warnings.push({ code: 'word-killed', message: `the agency's "kill word" sign took out ${listed(taken)}` });
+  return left;
 }
+
+/** The first few, and how many more. */
+const listed = (taken: readonly string[]): string => {
+  const first = taken.slice(0, FEW).map((one) => JSON.stringify(one));
+  return taken.length > FEW ? `${first.join(', ')} and ${taken.length - FEW} more` : first.join(', ');
+};
+
+const FEW = 5;

@@ -129,12 +129,12 @@ const hasRoom = (text: string, next: string, { width, slack }: Wrapping): boolea
 /** A word goes on in the next line; its hyphen stays as sent, and so does the line end as a space. */
 const BROKEN_WORD = /\p{L}-[ \t]{0,4}$/u;
 
-/** Columns held apart by runs of spaces, tabs or dots. */
-const COLUMNS = /\S(?: {3,}|[ \t]*\t[ \t]*| ?\.{4,} ?|(?: \.){3,} )\S/;
+/** Columns held apart by runs of spaces, tabs or dots. No run can be begun inside another, so that it takes one pass. */
+const COLUMNS = /[^\s.](?: {3,}[^\s]| *\t| ?\.{4,} ?[^\s.]|(?: \.){3,} [^\s.])/;
 
 const isTabular = (text: string): boolean =>
   (text.includes('   ') || text.includes('\t') || text.includes('...') || text.includes(' . .')) &&
-  COLUMNS.test(text);
+  COLUMNS.test(trimmed(text));
 
 interface Wrapping {
   /** Columns at which the agency wraps. */

@@ -89,10 +89,12 @@ const LF = 0x0a;
 export function byteLines(bytes: Uint8Array): (offset: number) => Place {
   let line = 1;
   let lineStart = 0;
+  let next = bytes.indexOf(LF);
   return (offset) => {
-    for (let at = bytes.indexOf(LF, lineStart); at >= 0 && at < offset; at = bytes.indexOf(LF, lineStart)) {
+    while (next >= 0 && next < offset) {
       line += 1;
-      lineStart = at + 1;
+      lineStart = next + 1;
+      next = bytes.indexOf(LF, lineStart);
     }
     return { line, column: offset - lineStart + 1, offset };
   };

@@ -57,7 +57,7 @@ export function partsOf(lines: readonly string[]): Parts {
 }
 
 /** Whether the line says that what follows is not for publication. */
-export function isNonPublicMark(line: string): boolean {
+function isNonPublicMark(line: string): boolean {
   return line.length <= LONGEST && MARK_WORD.test(line) && NOT_PUBLIC.test(line);
 }
 

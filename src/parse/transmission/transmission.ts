@@ -105,7 +105,7 @@ function readMessage(bytes: Uint8Array, frame: Message, reading: Reading): Parse
     const read = readPart(bytes, part, reading, part === frame.header);
     if (!read.ok) return fail(read.code, read.message, read.offset);
     parts.push(read.plain.text);
-    warnings.push(...read.plain.warnings);
+    for (const warning of read.plain.warnings) warnings.push(warning);
   }
   const [header = '', text = '', trailer = ''] = parts;
   const draft = format.draft({ header, text, trailer, warnings }, context);
