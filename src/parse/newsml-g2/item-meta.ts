@@ -54,6 +54,12 @@ export function readItemMeta(itemMeta: XmlElement | null, catalogs: Catalogs): I
 const stated = (element: XmlElement): string =>
   attribute(element, 'qcode') ?? attribute(element, 'uri') ?? attribute(element, 'literal') ?? 'nothing';
 
+/** For the order only: without a zone as if in UTC, last where it cannot be read. */
+function instant(time: string): number {
+  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`);
+  return Number.isNaN(at) ? Number.MAX_VALUE : at;
+}
+
 const STATUS: Readonly<Record<string, PubStatus>> = {
   usable: 'usable',
   withheld: 'withheld',
@@ -82,7 +88,7 @@ function expiryOf(elements: readonly XmlElement[]): string | null {
     (one) => attribute(one, 'pubconstraint') === null && attribute(one, 'pubconstrainturi') === null,
   );
   const times = (free.length > 0 ? free : elements).flatMap((one) => lineIn(one) ?? []);
-  return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+  return times.toSorted((a, b) => instant(a) - instant(b))[0] ?? null;
 }
 
 /**

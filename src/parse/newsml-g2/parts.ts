@@ -34,7 +34,6 @@ export const NON_PUBLIC_CLASSES: ReadonlySet<string> = new Set([
   'editors-note',
   'ednote',
   'editorial-note',
-  'internal',
 ]);
 
 /** A paragraph that begins so makes itself and all that follows it among its siblings not for publication. */

@@ -168,6 +168,11 @@ describe('parts that are not for publication', () => {
     expect(item.edNote).toContain('Call the desk');
   });
 
+  test('a link of a class that only sounds like it stays', () => {
+    const content = xhtml('<p>See <a class="internal" href="https://nw.example/2">the map</a>.</p>');
+    expect(itemWith({ content }).text).toBe('See the map.');
+  });
+
   test('a story about publication is a story', () => {
     const content = xhtml('<p>It was not for publication, she said.</p>');
     expect(itemWith({ content }).text).toBe('It was not for publication, she said.');
