@@ -43,9 +43,9 @@ export function* parse(bytes: Uint8Array, context: ParseContext): Generator<Pars
   }
 }
 
-/** A feed may have nothing new; an agency that sends a message has something to say. */
-const mayBeEmpty = ({ format }: ParseSummary): boolean =>
-  format === 'rss' || format === 'atom' || format === 'json-feed';
+/** A feed or an answer may have nothing new; an agency that sends a message has something to say. */
+const mayBeEmpty = ({ format }: ParseSummary): boolean => format !== null && LISTS.has(format);
+const LISTS: ReadonlySet<Format> = new Set(['rss', 'atom', 'json-feed', 'ninjs', 'ap-json', 'dpa-json']);
 
 function* parseBytes(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {
   if (bytes.byteLength > context.limits.bytes) {

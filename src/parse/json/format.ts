@@ -36,7 +36,9 @@ const DPA_PLACES = ['', '*/', 'entries/*/', 'items/*/'].map((place) => ({
   needed: keysAt(place, ['urn', 'version_created']),
 }));
 
+/** An empty wireQ answers with no entries. */
 const isDpa = ({ keys, strings }: Outline): boolean =>
+  (keys.has('entries') && !keys.has('entries/*')) ||
   DPA_PLACES.some(
     ({ format, needed }) =>
       strings.get(format)?.startsWith('digitalwires@') === true || needed.every((key) => keys.has(key)),
@@ -63,6 +65,7 @@ const AP_PLACES = [
 
 /** AP's items descend from ninjs 1: in AP's own wrapping an item id is enough, elsewhere a key that only AP has is needed too. */
 const isAp = ({ keys }: Outline): boolean =>
+  (keys.has('data/items') && keys.has('api_version')) ||
   AP_PLACES.some(
     ({ isAps, id, own, standards }) =>
       keys.has(id) && !standards.some((key) => keys.has(key)) && (isAps || own.some((key) => keys.has(key))),

@@ -62,7 +62,7 @@ function readItem(fields: Fields, context: ParseContext, place: ItemPlace): Pars
   const { body, media, notes, warnings } = readBody(fields, writings.body, context);
   const summary = readSummary(writings.description);
   const linked = readLinked(fields, context, summary);
-  const { kind, signals } = readKind(fields);
+  const kind = readKind(fields);
   const notice = readNotice(fields);
   fields.warnings.push(...warnings);
   return buildItem(
@@ -93,7 +93,7 @@ function readItem(fields: Fields, context: ParseContext, place: ItemPlace): Pars
         version: fields.word('version'),
         status: readStatus(fields, 'pubstatus'),
         kind: notice.kind ?? kind,
-        signals: [...signals, ...notice.signals],
+        signals: notice.signals,
         slugline: fields.line('slugline'),
         dateline: null,
         urgency: fields.integer('urgency', 1, 8),
@@ -121,12 +121,12 @@ const TYPES: ReadonlyMap<string, Kind | null> = new Map<string, Kind | null>([
   ['composite', 'package'],
   // A part of a package, and no story by itself.
   ['component', 'package'],
-  ['event', 'advisory'],
-  ['planning', 'advisory'],
+  ['event', 'planning'],
+  ['planning', 'planning'],
 ]);
 
 /** Events and plans are for editors: kept, never published. @throws {StetError} `type-unknown` */
-function readKind(fields: Fields): { kind: Kind | null; signals: readonly string[] } {
+function readKind(fields: Fields): Kind | null {
   const type = fields.word('type')?.toLowerCase() ?? null;
   const kind = type === null ? null : TYPES.get(type);
   if (kind === undefined)
@@ -134,9 +134,7 @@ function readKind(fields: Fields): { kind: Kind | null; signals: readonly string
   if (type === 'component')
     fields.warn('component-of-package', 'a component is a part of a package and no story by itself');
   checkEvent(fields);
-  if (kind !== 'advisory' && !fields.has('eventdetails') && !fields.has('plannedcoverage'))
-    return { kind, signals: [] };
-  return { kind: 'advisory', signals: ['planning'] };
+  return fields.has('eventdetails') || fields.has('plannedcoverage') ? 'planning' : kind;
 }
 
 /** ninjs 3 schema, `datesObjectType`: a start or an expected start, and an end or an expected end, not both. */

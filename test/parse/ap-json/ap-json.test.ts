@@ -104,9 +104,9 @@ test.each([
   expect(itemAt(read(JSON.stringify(document)))).toMatchObject({ guid: 'a1', text: 'Words.', kind: 'story' });
 });
 
-test('when there is nothing in a feed, nothing comes of it', () => {
-  const empty = read('{"data":{"items":[]}}', { format: 'ap-json' });
-  expect(empty.items).toEqual([]);
+test('when there is nothing new in a feed, nothing comes of it', () => {
+  const empty = read('{"api_version":"2.2","data":{"current_item_count":0,"items":[]}}');
+  expect(empty).toMatchObject({ items: [], failures: [], summary: { format: 'ap-json' } });
 });
 
 test('when a kill is damaged, it still stops its story', () => {

@@ -102,6 +102,10 @@ test('when the article begins with its dateline, it is not put there twice', () 
   expect(item.text).toBe('Ulmhafen (mw) - Offen.');
 });
 
+test('when a wireQ is empty, nothing comes of it', () => {
+  expect(read('{"entries":[]}')).toMatchObject({ items: [], failures: [], summary: { format: 'dpa-json' } });
+});
+
 test('when the genre says that it is for editors, it is no story', () => {
   const categories = [{ type: 'dnltype:genre', name: 'Achtung', qcode: 'dpatextgenre:27' }];
   expect(itemAt(read(entry({ categories, article_html: '<p>x</p>' })))).toMatchObject({

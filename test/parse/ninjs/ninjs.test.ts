@@ -76,8 +76,8 @@ test('when a 3.1 story is in camel case, it is read by the names of 3.x', () => 
 
 test('when it is an event, it is kept for planning and is no story', () => {
   const item = readFixture('ninjs-3.1-event-for-planning.json');
-  expect(item.kind).not.toBe('story');
-  expect(item).toMatchObject({ signals: ['planning'], headline: 'Regatta at Port Elm' });
+  expect(item).toMatchObject({ kind: 'planning', headline: 'Regatta at Port Elm' });
+});
 });
 
 test("when Superdesk sends it, its guid, signals, packages and pictures are read and its own keys don't matter", () => {
