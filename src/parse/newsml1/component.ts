@@ -21,6 +21,10 @@ export interface Story {
   /** The NewsComponent of the text and those around it, innermost first; the outermost where there is no text. */
   readonly components: readonly XmlElement[];
   readonly media: readonly Media[];
+  /** There are pictures, sounds or films, be it without an address. */
+  readonly pictured: boolean;
+  /** There are texts, and none of them is for publication. */
+  readonly withheldText: boolean;
   /** Texts in the role of an abstract. */
   readonly abstracts: readonly string[];
   readonly related: readonly Related[];
@@ -43,6 +47,8 @@ export function readStory(item: XmlElement, context: ParseContext): Story {
     contents: chosen.map(({ content }) => content),
     components: first?.level.components ?? outermost.slice(0, 1),
     media: all.media,
+    pictured: reader.pictured,
+    withheldText: first === undefined && all.texts.length > 0,
     abstracts: all.abstracts,
     related: reader.related,
     items: reader.items,
@@ -116,6 +122,7 @@ class ComponentReader {
   readonly related: Related[] = [];
   readonly warnings: Warning[] = [];
   missing: Story['missing'] = null;
+  pictured = false;
   readonly #context: ParseContext;
 
   constructor(context: ParseContext) {
@@ -157,6 +164,7 @@ class ComponentReader {
   }
 
   #media(content: XmlElement, credit: string | null): Media[] {
+    this.pictured = true;
     const media = readMedia(content, credit, this.#context.baseUrl);
     if (media !== null) return [media];
     const name = JSON.stringify(attribute(content, 'Href') ?? '');

@@ -173,9 +173,11 @@ function shapeOf(
   };
 }
 
-function kindOf({ contents, media, related, items }: Story): Kind | null {
+/** Without a text it is an alert only where nothing else stood in the text's place. */
+function kindOf({ contents, pictured, withheldText, related, items }: Story): Kind | null {
   if (contents.length > 0) return null;
-  if (media.length > 0) return 'picture';
+  if (withheldText) return 'advisory';
+  if (pictured) return 'picture';
   return items.length > 0 || related.some(({ rel }) => rel === 'contains') ? 'package' : null;
 }
 

@@ -4,6 +4,7 @@
 //   identity  docdata/doc-id, else uno, else du-key with the day of issue; version: du-key
 //   status    docdata/management-status; a date.release after the issue is an embargo
 
+import type { Kind } from '../../model/item.ts';
 import type { FeedInfo, ParseContext, ParseStep } from '../../model/parse-result.ts';
 import type { Decoded } from '../charset.ts';
 import { readTime } from '../dates.ts';
@@ -58,7 +59,7 @@ function draftOf(head: NitfHead, parts: NitfParts, context: ParseContext): ItemD
     wire: {
       version: head.version,
       status: head.status === 'embargoed' || head.status === 'unknown' ? 'usable' : head.status,
-      kind: head.kind,
+      kind: head.kind ?? kindOf(parts),
       signals: embargo.open ? [...head.signals, 'embargo'] : head.signals,
       slugline: head.slugline,
       dateline: parts.dateline,
@@ -69,6 +70,10 @@ function draftOf(head: NitfHead, parts: NitfParts, context: ParseContext): ItemD
     warnings: [...head.warnings, ...parts.warnings, ...leftOut(parts)],
   };
 }
+
+/** A headline over notes to editors is no alert. */
+const kindOf = ({ body, notes }: NitfParts): Kind | null =>
+  notes.length > 0 && !/>[^<]*[^<\t\n\f\r ]/.test(`>${body.value}`) ? 'advisory' : null;
 
 /** Only one field can hold a summary; what an abstract displaces is named. */
 function leftOut({ abstract, subheadlines }: NitfParts) {

@@ -301,6 +301,17 @@ describe('kinds and instructions', () => {
     });
   });
 
+  test('a headline over a text that is not for publication is no alert', () => {
+    expect(
+      itemOf({ content: component(headed('Bridge') + component(role('Contacts') + text('Call 5'))) }),
+    ).toMatchObject({
+      kind: 'advisory',
+      text: '',
+    });
+    const photo = '<ContentItem Href="a.jpg"><MediaType FormalName="Photo"/></ContentItem>';
+    expect(itemOf({ content: component(headed('Bridge') + photo) }).kind).toBe('picture');
+  });
+
   test('references make a package', () => {
     const item = itemOf({ content: component(`${headed('Top')}<NewsItemRef NewsItem="urn:newsml:a"/>`) });
     expect(item).toMatchObject({ kind: 'package', related: [{ rel: 'contains', guid: 'urn:newsml:a' }] });

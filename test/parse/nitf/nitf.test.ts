@@ -313,6 +313,12 @@ describe('the body', () => {
     expect(codes(item.warnings)).toEqual(['note-left-out', 'guid-missing']);
   });
 
+  test('a headline over notes to editors alone is no alert', () => {
+    const item = itemAt(read(content('<note type="npa"><body.content><p>Call 5.</p></body.content></note>')));
+    expect(item).toMatchObject({ kind: 'advisory', text: '' });
+    expect(itemAt(read(content(''))).kind).toBe('alert');
+  });
+
   test('a tagline not for publication is kept for editors', () => {
     const item = itemAt(
       read(
