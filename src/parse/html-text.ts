@@ -17,7 +17,7 @@ export function fragmentOf(sent: SentText): Fragment {
 function paragraphsOf(text: string): string[] {
   const paragraphs: string[][] = [[]];
   for (const written of text.split(/\r\n?|\n/)) {
-    if (line(written) === null) paragraphs.push([]);
+    if (!/[^\t\f ]/.test(written)) paragraphs.push([]);
     else paragraphs.at(-1)?.push(written);
   }
   return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));

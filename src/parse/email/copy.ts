@@ -53,11 +53,12 @@ export function copyOfText(
   const { values, copy } = readHeaders(kept.join('\n'));
   const { paragraphs, disclaimer } = takeDisclaimer(splitParagraphs(copy));
   const headline = values.get('headline') || headlineFrom(story.forwarded, subject);
-  const repeats = headline !== null && line(paragraphs[0] ?? '') === headline;
+  const [first = ''] = paragraphs;
+  const repeats = headline !== null && first.length < 2 * headline.length && line(first) === headline;
   const own = repeats ? paragraphs.slice(1) : paragraphs;
   return {
     body: { kind: 'text', value: own.join('\n\n') },
-    paragraphs: own.map((paragraph) => line(paragraph) ?? ''),
+    paragraphs: own.map((paragraph) => paragraph.replaceAll('\n', ' ')),
     lines: values,
     headline,
     disclaimer,
@@ -176,9 +177,12 @@ function unquoted(lines: readonly string[], isForwarded: boolean): readonly stri
 
 /** Addresses that only one form shows, and what a program writes in place of a picture. */
 const ONLY_IN_TEXT = /<?(?:https?:\/\/|mailto:)[^\s<>]*>?|\[image: [^\]]{0,200}\]/gi;
+const LISTED = /^[ \t]*2[.)][ \t]/m;
 const NUMBER = /^[ \t]*(\d{1,3})[.)][ \t]+/;
 
 function identifyingWords(paragraphs: readonly string[]): string[] {
+  if (!paragraphs.some((paragraph) => LISTED.test(paragraph)))
+    return words(paragraphs.join('\n').replace(ONLY_IN_TEXT, ' '));
   const lines = paragraphs.flatMap((paragraph) => paragraph.split('\n'));
   const numbers = new Set(lines.flatMap((text) => NUMBER.exec(text)?.[1] ?? []));
   const isListed = (number: string) => numbers.has('1') && numbers.has('2') && Number(number) <= numbers.size;
