@@ -78,7 +78,6 @@ test('when it is an event, it is kept for planning and is no story', () => {
   const item = readFixture('ninjs-3.1-event-for-planning.json');
   expect(item).toMatchObject({ kind: 'planning', headline: 'Regatta at Port Elm' });
 });
-});
 
 test("when Superdesk sends it, its guid, signals, packages and pictures are read and its own keys don't matter", () => {
   const item = readFixture('superdesk-story-with-feature-media.json');
