@@ -106,10 +106,12 @@ function* readParts(message: Entity, arrival: Arrival, depth: number): Generator
     return;
   }
   const sorted = sortParts(message);
-  const story = readStory(message, sorted, arrival.context);
+  const { story, trouble: unread } = attempt(() => readStory(message, sorted, arrival.context));
+  // A text that can't be read costs nothing of what is attached.
+  if (unread !== null) yield fail(arrival, unread);
   arrival.charset ??= story.charset;
   const told = yield* readAttached(sorted, story, arrival, depth);
-  if (told.isOver) return;
+  if (told.isOver || unread !== null) return;
   const step = story.step(arrival.index);
   if (step === null) {
     yield fail(arrival, nothingIn(sorted));
@@ -118,6 +120,16 @@ function* readParts(message: Entity, arrival: Arrival, depth: number): Generator
   arrival.index += 1;
   yield step;
 }
+
+function attempt(read: () => Story): { story: Story; trouble: ParseFailure | null } {
+  try {
+    return { story: read(), trouble: null };
+  } catch (error) {
+    return { story: NO_STORY, trouble: failureOf(error) };
+  }
+}
+
+const NO_STORY: Story = { headline: null, paragraphs: [], words: [], charset: null, step: () => null };
 
 function unusable({ headers }: Entity): ParseFailure | null {
   if (!MAIL_HEADERS.some((name) => headers.has(name)))

@@ -179,14 +179,31 @@ export function contentOf({ headers, raw }: Entity): Content | null {
   }
 }
 
+/** Signs that are none end it: what follows a padded end is not of it. */
 function base64(raw: string): Content {
-  const data = /^[\w+/\s-]*={0,2}/.exec(raw)?.[0] ?? '';
-  const signs = data.replace(/[\s=]+/g, '');
-  const rest = raw.slice(data.length).trim();
-  const damage =
-    rest !== '' ? 'it holds signs that are none' : signs.length % 4 === 1 ? 'it is cut off' : null;
-  return { bytes: Buffer.from(signs, 'base64'), damage: damage === null ? null : `base64: ${damage}` };
+  let signs = 0;
+  let at = 0;
+  for (; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at);
+    if (isSign(code)) signs += 1;
+    else if (!isSpace(code) && code !== LF && code !== CR) break;
+  }
+  const isClean = /^={0,2}\s*$/.test(raw.slice(at));
+  const damage = isClean ? (signs % 4 === 1 ? 'it is cut off' : null) : 'it holds signs that are none';
+  return {
+    bytes: Buffer.from(raw.slice(0, at), 'base64'),
+    damage: damage === null ? null : `base64: ${damage}`,
+  };
 }
+
+/** Letters, digits, `+` and `/`, and the two that stand for these in addresses. */
+const isSign = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x2f && code <= 0x39) ||
+  code === 0x2b ||
+  code === 0x2d ||
+  code === 0x5f;
 
 const LF = 0x0a;
 const CR = 0x0d;

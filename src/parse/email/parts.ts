@@ -1,6 +1,7 @@
 // Sorts the parts of a mail: what is its own text, what is attached, and what no parser reads.
 
 import type { Warning } from '../../model/item.ts';
+import type { ParseLimits } from '../../model/parse-result.ts';
 import { NOWHERE, problem } from '../failure.ts';
 import { decodeBody } from './charset.ts';
 import { contentOf, type Entity } from './mime.ts';
@@ -109,9 +110,14 @@ function leaveOut({ type, filename }: Entity, { warnings }: Sorted): void {
 
 /**
  * The characters of a text part, with LF line ends.
- * @throws {StetError} `transfer-encoding-unknown`, `charset-unsupported`, `charset-undecodable`, `email-encrypted`.
+ * @throws {StetError} `transfer-encoding-unknown`, `charset-unsupported`, `charset-undecodable`, `email-encrypted`, `item-too-long`.
  */
-export function textOf(part: Entity, warnings: Warning[]): { text: string; charset: string } {
+export function textOf(
+  part: Entity,
+  { itemText }: ParseLimits,
+  warnings: Warning[],
+): { text: string; charset: string } {
+  if (part.raw.length > itemText * LARGEST_CHARACTER) throw tooLong(part.raw.length, itemText);
   const content = contentOf(part);
   if (content === null) {
     const stated = part.headers.raw('content-transfer-encoding') ?? '';
@@ -127,12 +133,19 @@ export function textOf(part: Entity, warnings: Warning[]): { text: string; chars
   const [damage] = decoding.value.damage;
   if (damage !== undefined)
     throw problem('charset-undecodable', `byte ${damage.byte} of the text is not UTF-8`, NOWHERE);
+  if (decoding.value.text.length > itemText) throw tooLong(decoding.value.text.length, itemText);
   warnings.push(...decoding.value.warnings);
   const text = decoding.value.text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   if (text.includes('-----BEGIN PGP MESSAGE-----'))
     throw problem('email-encrypted', 'the text is encrypted (PGP)', NOWHERE);
   return { text, charset: decoding.value.charset };
 }
+
+/** Bytes of one character: four, each written as three. */
+const LARGEST_CHARACTER = 12;
+
+const tooLong = (length: number, limit: number) =>
+  problem('item-too-long', `${length} characters; the limit is ${limit}`, NOWHERE);
 
 /** What the part states, else what the HTML in it does. */
 function charsetOf({ type, parameters }: Entity, bytes: Uint8Array): string | null {

@@ -1,7 +1,7 @@
 // The mail's own text as an item: which form of it, and which header becomes which field (docs/formats/email.md).
 
 import type { Subject, Warning } from '../../model/item.ts';
-import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
+import type { ParseContext, ParseLimits, ParseStep } from '../../model/parse-result.ts';
 import { sha256 } from '../../text/digest.ts';
 import { words } from '../../text/words.ts';
 import { readTime } from '../dates.ts';
@@ -28,7 +28,8 @@ export interface Story {
 export function readStory({ headers }: Entity, sorted: Sorted, context: ParseContext): Story {
   const warnings = [...sorted.warnings];
   const subject = readSubject(headers, warnings);
-  const { copy, charset, isWhole } = chooseCopy(sorted.bodies, subject, warnings);
+  const reading: Reading = { subject, limits: context.limits, warnings };
+  const { copy, charset, isWhole } = chooseCopy(sorted.bodies, reading);
   const isEmpty = copy.paragraphs.length === 0;
   // A headline alone is an alert; where something was left out or no part was found, it is only what is left of a story.
   const isAlert = copy.headline !== null && sorted.bodies.length > 0 && isWhole;
@@ -75,12 +76,17 @@ interface Choice {
   readonly isWhole: boolean;
 }
 
-type ReadSubject = ReturnType<typeof readSubject>;
+interface Reading {
+  readonly subject: ReturnType<typeof readSubject>;
+  readonly limits: ParseLimits;
+  readonly warnings: Warning[];
+}
 
-function chooseCopy(bodies: readonly Body[], subject: ReadSubject, warnings: Warning[]): Choice {
+function chooseCopy(bodies: readonly Body[], reading: Reading): Choice {
   const [only] = bodies;
-  if (only !== undefined && bodies.length === 1) return chooseForm(only, subject, warnings);
-  const reader = new PartReader();
+  if (only !== undefined && bodies.length === 1) return chooseForm(only, reading);
+  const { subject, limits, warnings } = reading;
+  const reader = new PartReader(limits);
   const parts = bodies.map(({ text, html }) => {
     const part = html ?? text;
     return { isHtml: html !== null, text: part === null ? '' : reader.read(part, warnings) };
@@ -93,53 +99,49 @@ function chooseCopy(bodies: readonly Body[], subject: ReadSubject, warnings: War
 }
 
 /** HTML where there is both, unless it cannot be verified or has less than half of the words. */
-function chooseForm({ text, html }: Body, subject: ReadSubject, warnings: Warning[]): Choice {
-  const plain = text === null ? null : readForm(text, (part, told) => plainCopy(part, told, subject));
-  const rich = html === null ? null : readForm(html, (part) => copyOfHtml(part.text, subject));
-  const [first, second] = [rich, plain];
-  if (first === null && second === null)
-    return { copy: copyOfText('', null, subject), charset: null, isWhole: true };
-  const prefersText =
-    first === null ||
-    (second !== null &&
-      second.copy.words.length > 0 &&
-      (first.copy.refusal !== null || first.copy.words.length * 2 < second.copy.words.length));
-  const chosen = prefersText ? second : first;
-  if (chosen === null) throw new Error('unreachable: one form is there');
-  if (first !== null && second !== null) noteDifference(first.copy, second.copy, prefersText, warnings);
+function chooseForm({ text, html }: Body, { subject, limits, warnings }: Reading): Choice {
+  const plain =
+    text === null ? null : readForm(text, limits, (written) => copyOfText(written, flowedOf(text), subject));
+  const rich = html === null ? null : readForm(html, limits, (written) => copyOfHtml(written, subject));
+  const chosen = rich === null || (plain !== null && isBetter(plain.copy, rich.copy)) ? plain : rich;
+  if (chosen === null) return { copy: copyOfText('', null, subject), charset: null, isWhole: true };
+  if (rich !== null && plain !== null) noteDifference(rich.copy, plain.copy, chosen === plain, warnings);
   warnings.push(...chosen.warnings, ...chosen.copy.warnings);
   return chosen;
 }
 
-type ReadPart = { readonly text: string; readonly flowed: { readonly deleteSpace: boolean } | null };
+const isBetter = (plain: Copy, rich: Copy): boolean =>
+  plain.words.length > 0 && (rich.refusal !== null || rich.words.length * 2 < plain.words.length);
+
+/** How its lines were broken; `null` for lines that are as they should be. */
+function flowedOf({ parameters }: Entity): { readonly deleteSpace: boolean } | null {
+  if (parameters.get('format')?.toLowerCase() !== 'flowed') return null;
+  return { deleteSpace: parameters.get('delsp')?.toLowerCase() === 'yes' };
+}
 
 function readForm(
   part: Entity,
-  copyOf: (read: ReadPart, warnings: Warning[]) => Copy,
+  limits: ParseLimits,
+  copyOf: (text: string) => Copy,
 ): Choice & { warnings: readonly Warning[] } {
   const warnings: Warning[] = [];
-  const reader = new PartReader();
-  const text = reader.read(part, warnings);
-  const isFlowed = part.parameters.get('format')?.toLowerCase() === 'flowed';
-  const flowed = isFlowed ? { deleteSpace: part.parameters.get('delsp')?.toLowerCase() === 'yes' } : null;
-  return {
-    copy: copyOf({ text, flowed }, warnings),
-    charset: reader.charset,
-    isWhole: reader.isWhole,
-    warnings,
-  };
+  const reader = new PartReader(limits);
+  const copy = copyOf(reader.read(part, warnings));
+  return { copy, charset: reader.charset, isWhole: reader.isWhole, warnings };
 }
 
-const plainCopy = ({ text, flowed }: ReadPart, _warnings: Warning[], subject: ReadSubject): Copy =>
-  copyOfText(text, flowed, subject);
-
 class PartReader {
+  readonly #limits: ParseLimits;
   charset: string | null = null;
   isWhole = true;
 
+  constructor(limits: ParseLimits) {
+    this.#limits = limits;
+  }
+
   read(part: Entity, warnings: Warning[]): string {
     const told: Warning[] = [];
-    const { text, charset } = textOf(part, told);
+    const { text, charset } = textOf(part, this.#limits, told);
     warnings.push(...told);
     this.charset ??= charset;
     if (part.cutOff || told.some(({ code }) => code === 'transfer-encoding-broken')) this.isWhole = false;

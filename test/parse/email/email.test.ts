@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../src/model/parse-result.ts';
 import { codes, itemAt, read } from '../support/read.ts';
 
 const fixture = (name: string): Buffer =>
@@ -342,6 +343,17 @@ describe('attachments', () => {
     ]);
   });
 
+  test('a text that cannot be read costs nothing of what is attached', () => {
+    const { items, failures } = read(
+      mixed(
+        'Content-Type: text/plain; charset=x-nowhere\n\nCaf\xe9',
+        `Content-Type: text/plain; name=a.txt\n\n${COPY}`,
+      ),
+    );
+    expect(items).toMatchObject([{ text: COPY }]);
+    expect(failures).toMatchObject([{ code: 'charset-unsupported', index: 0 }]);
+  });
+
   test('a text that only accompanies them is no item, and is named with them', () => {
     expect(reading.items[0]?.warnings).toContainEqual({
       code: 'cover-text-left-out',
@@ -452,6 +464,12 @@ describe('mail that is not in order', () => {
     expect(read(mail('Content-Type: multipart/mixed; boundary=b\n', 'nothing')).failures).toMatchObject([
       { code: 'email-no-story' },
     ]);
+  });
+
+  test('a text longer than the limit is a failure', () => {
+    const limits = { ...DEFAULT_LIMITS, itemText: 100 };
+    expect(read(plain(COPY), { limits }).failures).toMatchObject([{ code: 'item-too-long', index: 0 }]);
+    expect(read(plain(COPY.repeat(50)), { limits }).failures).toMatchObject([{ code: 'item-too-long' }]);
   });
 
   test('a signed mail is read', () => {
