@@ -120,6 +120,7 @@ function readOpened(opened: Opened, message: MessageContext, context: ParseConte
         ...new Set([
           ...message.signals,
           ...meta.signals,
+          ...(isForEditors(about) ? ['advisory'] : []),
           ...(content.embargo && meta.embargoed === null ? ['embargo'] : []),
         ]),
       ],
@@ -150,13 +151,15 @@ const ADVISORY_GENRES: ReadonlySet<string> = new Set([
   'http://g2.dpa.com/cv/textgenre/ 27',
 ]);
 
+const isForEditors = ({ genres }: ContentMeta): boolean => genres.some((genre) => ADVISORY_GENRES.has(genre));
+
 const MEDIA_CLASSES: ReadonlySet<string> = new Set('picture graphic video audio animation still'.split(' '));
 
 /** What the signals say, else what the item is, else its genre, else its class. `buildItem` lets what the words say add to it. */
 function kindOf({ kind, meta }: Opened, about: ContentMeta, content: Content): Kind | null {
   if (meta.kind !== null) return meta.kind;
   if (kind !== null) return kind;
-  if (about.genres.some((genre) => ADVISORY_GENRES.has(genre))) return 'advisory';
+  if (isForEditors(about)) return 'advisory';
   if (!isEmpty(content.body)) return null;
   if (content.without === 'non-public') return 'advisory';
   if (meta.itemClass !== null && MEDIA_CLASSES.has(meta.itemClass)) return 'picture';
