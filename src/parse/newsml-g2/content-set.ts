@@ -5,7 +5,9 @@ import { StetError } from '../../model/errors.ts';
 import type { Media, Related, Warning } from '../../model/item.ts';
 import type { ParseLimits } from '../../model/parse-result.ts';
 import { mediaAddress } from '../../text/markup.ts';
+import { readTime } from '../dates.ts';
 import type { SentText } from '../html-text.ts';
+import { readNitfHead } from '../nitf/docdata.ts';
 import { readNitfParts } from '../nitf/parts.ts';
 import { splitParagraphs } from '../text/paragraphs.ts';
 import { elements, innerText, type XmlElement } from '../xml/element.ts';
@@ -45,6 +47,8 @@ export interface ContentContext {
   /** Captions by the id of the content that a partMeta speaks of. */
   readonly captions: ReadonlyMap<string, string>;
   readonly baseUrl: string | null;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
   readonly limits: ParseLimits;
 }
 
@@ -200,6 +204,7 @@ function nitfText(root: XmlElement, part: XmlElement, context: ContentContext): 
   const base = root.base ?? context.baseUrl;
   const language = root.language ?? part.language;
   const { headline, byline, dateline, abstract, body, media, notes, warnings } = readNitfParts(root, base);
+  const restriction = root.local === 'nitf' ? restrictionOf(root, context) : null;
   return {
     ...NO_TEXT,
     body,
@@ -210,8 +215,20 @@ function nitfText(root: XmlElement, part: XmlElement, context: ContentContext): 
     summary: abstract,
     media,
     notes,
-    warnings,
+    embargo: restriction !== null,
+    warnings: restriction === null ? warnings : [...warnings, restriction],
   };
+}
+
+/** What the document inside says against its publication counts too: the item around it may have been made by a gateway. */
+function restrictionOf(nitf: XmlElement, { receivedAt }: ContentContext): Warning | null {
+  const { status, stated, release, issued } = readNitfHead(nitf);
+  const released = release === null ? null : readTime(release, { timezone: 'UTC' }).time;
+  const began = issued === null ? null : readTime(issued, { timezone: 'UTC' }).time;
+  const isLater = release !== null && (released === null || released > (began ?? receivedAt));
+  if (status === 'usable' && !isLater) return null;
+  const what = status === 'usable' ? `date.release ${release}` : `management-status ${stated ?? status}`;
+  return { code: 'inner-document-restricted', message: `the NITF inside says ${what}; the story is held` };
 }
 
 /** inlineData: text, escaped HTML or escaped XML, by its type and, without one, by what it is. */

@@ -84,6 +84,7 @@ function readOpened(opened: Opened, message: MessageContext, context: ParseConte
     caption: about.caption,
     captions: captionsOf(all(parts, 'partMeta')),
     baseUrl: item.base ?? context.baseUrl,
+    receivedAt: context.receivedAt,
     limits: context.limits,
   });
   // A story whose copy cannot be read must not go out as its headline alone.

@@ -101,13 +101,20 @@ function headline(post: Post, { messages }: PageContext): Content {
 function byline(post: Post, agency: Agency, context: PageContext): VNode {
   const { messages, times } = context;
   const name = post.parsed.byline;
+  const dateline = datelineApart(post);
   const updated = post.updatedAt !== post.publishedAt;
   return html`<p class="byline">
     ${name === null ? null : html`<span class="byline-name">${fieldText(name, { ...post, direction: null })}</span>`}
+    ${dateline === null ? null : html`<span class="byline-dateline">${fieldText(dateline, { ...post, direction: null })}</span>`}
     <span class="byline-agency"><bdi lang="">${agency.name}</bdi></span>
     <span class="byline-time">${messages.published} ${time(post.publishedAt, times.full(post.publishedAt))}</span>
     ${updated ? html`<span class="byline-time">${messages.updated} ${time(post.updatedAt, times.full(post.updatedAt))}</span>` : null}
   </p>`;
+}
+
+/** A dateline that came in a field of its own and does not stand in the text: readers would miss it. */
+function datelineApart({ parsed: { dateline, text } }: Post): string | null {
+  return dateline === null || text.includes(dateline.text) ? null : dateline.text;
 }
 
 const time = (at: IsoTime, text: string): VNode => html`<time datetime=${at} data-show="full">${text}</time>`;

@@ -303,3 +303,28 @@ test('a fixture read twice gives the same', () => {
   const name = 'northern-wire-xhtml-story-with-notepad.xml';
   expect(read(fixture(name))).toEqual(read(fixture(name)));
 });
+
+describe('NITF that says itself', () => {
+  const inner = (docdata: string): string =>
+    `<inlineXML contenttype="application/nitf+xml"><nitf><head><docdata ${docdata}</docdata></head><body><body.content><p>The ferry sails.</p></body.content></body></nitf></inlineXML>`;
+
+  test.each([
+    ['that it is embargoed', 'management-status="embargoed">'],
+    ['that it is withheld', 'management-status="withheld">'],
+    ['something that is not understood', 'management-status="maybe">'],
+    [
+      'that it is released later',
+      '><date.issue norm="20250917T100000Z"/><date.release norm="20250918T060000Z"/>',
+    ],
+  ])('%s holds the story', (_, docdata) => {
+    const item = itemWith({ content: inner(docdata) });
+    expect(item.signals).toContain('embargo');
+    expect(codes(item.warnings)).toContain('inner-document-restricted');
+    expect(item.text).toBe('The ferry sails.');
+  });
+
+  test('that it is usable changes nothing', () => {
+    const item = itemWith({ content: inner('management-status="usable"><date.release norm="20250917"/>') });
+    expect(item.signals).toEqual([]);
+  });
+});
