@@ -300,9 +300,13 @@ function noteInCopy({ parsed }: Question): Verdict | null {
   };
 }
 
-/** A correction of a story that is public replaces it; one that stands alone may be a notice about another. */
+/**
+ * A correction of a story that is public replaces it; one that stands alone may be a notice about another. A second or later version by the
+ * agency's own count is the story itself, whether its first came here or not.
+ */
 function correctionAlone({ parsed, state }: Question): Verdict | null {
   if (!parsed.signals.includes('correction') || (state?.shows ?? null) !== null) return null;
+  if (/^\d+$/.test(parsed.version ?? '') && Number(parsed.version) > 1) return null;
   return {
     action: 'hold',
     reason: reason(

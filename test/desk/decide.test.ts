@@ -122,6 +122,12 @@ describe('a first version', () => {
       { action: 'hold', code: 'notice-kill' },
     ],
     ['that is a correction', { signals: ['correction'] }, {}, { action: 'hold', code: 'correction-alone' }],
+    [
+      'that is a correction in its second version',
+      { signals: ['correction'], version: '2' },
+      {},
+      { action: 'publish', code: 'source-publishes' },
+    ],
     ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
     ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
     ['beyond the first run', {}, { beyondFirstRun: true }, { action: 'keep', code: 'first-run' }],
