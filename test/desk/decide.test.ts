@@ -122,12 +122,6 @@ describe('a first version', () => {
       { action: 'hold', code: 'notice-kill' },
     ],
     ['that is a correction', { signals: ['correction'] }, {}, { action: 'hold', code: 'correction-alone' }],
-    [
-      'that is a correction in its second version',
-      { signals: ['correction'], version: '2' },
-      {},
-      { action: 'publish', code: 'source-publishes' },
-    ],
     ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
     ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
     ['beyond the first run', {}, { beyondFirstRun: true }, { action: 'keep', code: 'first-run' }],
@@ -143,6 +137,10 @@ describe('a first version', () => {
 
   test('whose embargo has passed is published', () => {
     expect(verdict(question({ embargoedUntil: NOW })).action).toBe('publish');
+  });
+
+  test('that corrects and is the second by the agency’s count is published', () => {
+    expect(verdict(question({ signals: ['correction'], version: '2' })).action).toBe('publish');
   });
 
   test('that is an alert may be as short as it is', () => {
