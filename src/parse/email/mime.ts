@@ -45,7 +45,7 @@ function readEntity(
 ): Entity {
   if (depth > DEEPEST) throw problem('too-deep', `parts are nested more than ${DEEPEST} deep`, NOWHERE);
   budget.parts -= 1;
-  if (budget.parts < 0) throw problem('too-many-parts', 'more parts than the limit of items', NOWHERE);
+  if (budget.parts < 0) throw tooManyParts();
   const { headers, end, broken } = readHeaders(raw);
   const warnings: Warning[] = [];
   if (broken) warn(warnings, 'header-broken', 'a line among the headers is none; the text begins there');
@@ -68,6 +68,8 @@ function readEntity(
   return { ...entity, ...readChildren(entity.raw, entity, depth, budget) };
 }
 
+const tooManyParts = () => problem('too-many-parts', 'more parts than the limit of items', NOWHERE);
+
 const NO_PARAMETERS: Structured['parameters'] = new Map();
 
 const warn = (warnings: Warning[], code: string, message: string) => warnings.push({ code, message });
@@ -82,9 +84,9 @@ function readChildren(
 ): Pick<Entity, 'children' | 'warnings'> {
   const warnings = [...container.warnings];
   const boundary = container.parameters.get('boundary') || null;
-  const stated = boundary === null ? NO_SPLIT : split(raw, boundary);
+  const stated = boundary === null ? NO_SPLIT : split(raw, boundary, budget.parts);
   const guess = stated.parts.length > 0 ? null : guessBoundary(raw);
-  const { parts, closed } = guess === null ? stated : split(raw, guess);
+  const { parts, closed } = guess === null ? stated : split(raw, guess, budget.parts);
   if (guess !== null)
     warn(warnings, 'boundary-missing', 'the boundary between the parts is not the one stated');
   else if (parts.length === 0) warn(warnings, 'boundary-missing', 'no part was found');
@@ -106,7 +108,7 @@ interface Split {
 const NO_SPLIT: Split = { parts: [], closed: true };
 
 /** RFC 2046 §5.1.1. The line end before a delimiter belongs to it; what stands before the first and after the last is none of ours. */
-function split(raw: string, boundary: string): Split {
+function split(raw: string, boundary: string, most: number): Split {
   const delimiter = `--${boundary}`;
   const parts: string[] = [];
   let start = -1;
@@ -119,6 +121,7 @@ function split(raw: string, boundary: string): Split {
     if (/\S/.test(raw.slice(closing ? behind + 2 : behind, Math.min(end, behind + LONGEST_PADDING))))
       continue;
     if (start >= 0) parts.push(raw.slice(start, Math.max(start, beforeLineEnd(raw, at))));
+    if (parts.length > most) throw tooManyParts();
     if (closing) return { parts, closed: true };
     start = Math.min(end + 1, raw.length);
   }

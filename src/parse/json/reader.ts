@@ -63,7 +63,7 @@ const inside = (path: string, key: string): string => (path === '' ? key : `${pa
 /**
  * Reads a text whose value is an object or an array. Arrays under streamed paths come out element by element, also those in
  * objects of the top level (`data/items`); all else comes as members of the top level.
- * @throws {StetError} `json-not-well-formed`, `too-deep`, and `json-duplicate-key` where a streamed array stands twice, each with
+ * @throws {StetError} `json-not-well-formed`, `too-deep`, `too-many-values`, and `json-duplicate-key` where a streamed array stands twice, each with
  *   line, column and offset.
  */
 export function* readJson(text: string, streamed: Streamed, depth: number): Generator<JsonPart, void> {
@@ -160,6 +160,7 @@ function* readElements(reader: Reader): Generator<JsonPart, void> {
   do {
     const start = reader.at();
     reader.forgetDoubled();
+    reader.forgetValues();
     const value = reader.value();
     yield { type: 'element', value, start, end: reader.at(), doubled: reader.doubled };
   } while (reader.takeIf(','));
@@ -169,6 +170,9 @@ function* readElements(reader: Reader): Generator<JsonPart, void> {
 const NONE: readonly string[] = [];
 /** More doubled keys of one object are not named. */
 const MOST_DOUBLED = 8;
+
+/** Values of one element, or of all other members together: each costs a hundred bytes, and no story has more. */
+const MOST_VALUES = 200_000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -191,6 +195,8 @@ class Reader {
   #at: number;
   #depth = 1;
   #doubled: Doubled | null = null;
+  /** Read since the last element began. */
+  #values = 0;
 
   constructor(text: string, limit: number, start = 0) {
     this.#text = text;
@@ -201,6 +207,10 @@ class Reader {
   /** The first doubled key since `forgetDoubled`. */
   get doubled(): Doubled | null {
     return this.#doubled;
+  }
+
+  forgetValues(): void {
+    this.#values = 0;
   }
 
   forgetDoubled(): void {
@@ -226,6 +236,7 @@ class Reader {
     if (!this.takeIf('{') || this.takeIf('}')) return false;
     do {
       if (this.key() === wanted) return true;
+      this.#values = 0;
       this.value();
     } while (this.takeIf(','));
     return false;
@@ -262,6 +273,9 @@ class Reader {
 
   value(): JsonValue {
     this.#skipSpace();
+    this.#values += 1;
+    if (this.#values > MOST_VALUES)
+      throw problem('too-many-values', `more than ${MOST_VALUES} values`, this.#place());
     const mark = this.#text[this.#at];
     if (mark === '"') {
       this.#at += 1;

@@ -71,6 +71,9 @@ function readPrologue(text: string): Prologue {
   throw problem('xml-not-well-formed', doctype.message, placeOf(text, start + doctype.at));
 }
 
+/** Elements of one record: each costs some hundred bytes, and no story has more. */
+const MOST_ELEMENTS = 50_000;
+
 type PlainOptions = { position: false; xmlns: false };
 
 interface Scope {
@@ -97,6 +100,8 @@ class RecordReader {
   #depth = 0;
   /** Open elements inside a record that outgrew the limit. */
   #unkept = 0;
+  /** Of the record. */
+  #elements = 0;
   #attributes = 0;
   #tagStart = 0;
   #unknownEntity: string | null = null;
@@ -228,8 +233,12 @@ class RecordReader {
     };
     this.#current = element;
     if (this.#record !== null) {
+      this.#elements += 1;
       if (!this.#outgrown() && parent !== null) parent.children.push(element);
-    } else if (!this.#options.isContainer(element)) this.#record = element;
+    } else if (!this.#options.isContainer(element)) {
+      this.#record = element;
+      this.#elements = 1;
+    }
   }
 
   #baseOf(stated: string | undefined, parent: XmlElement | null): string | null {
@@ -268,7 +277,8 @@ class RecordReader {
     const record = this.#record;
     if (record === null) return false;
     if (record.oversize) return true;
-    if (this.#offset() - record.start <= this.#options.limits.itemText) return false;
+    const isLong = this.#offset() - record.start > this.#options.limits.itemText;
+    if (!isLong && this.#elements <= MOST_ELEMENTS) return false;
     record.oversize = true;
     record.children.length = 0;
     return true;
