@@ -4,7 +4,6 @@ import { line } from '../html-text.ts';
 import { innerText, type XmlElement } from '../xml/element.ts';
 
 /** The IPTC's news architecture namespace, in lower case as keys are written. */
-const NAR = 'http://iptc.org/std/nar/2006-10-01/';
 
 export type Children = ReadonlyMap<string, readonly XmlElement[]>;
 
