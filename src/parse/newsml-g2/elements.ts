@@ -3,8 +3,6 @@
 import { line } from '../html-text.ts';
 import { innerText, type XmlElement } from '../xml/element.ts';
 
-/** The IPTC's news architecture namespace, in lower case as keys are written. */
-
 export type Children = ReadonlyMap<string, readonly XmlElement[]>;
 
 /** Children by local name, in document order. */
