@@ -208,8 +208,8 @@ function datelineOf(stated: string | null, paragraphs: readonly string[], date: 
 }
 
 /** The first field that cannot be kept as it is: half a surrogate pair can't be written in UTF-8, NUL not into PostgreSQL. */
-function brokenField({ body: _body, ...fields }: ItemDraft): Warning | null {
-  const { wire, ...own } = fields;
+function brokenField({ body: _body, wire, ...own }: ItemDraft): Warning | null {
+  if (brokenString(own) === null && brokenString(wire) === null) return null;
   for (const [name, value] of Object.entries({ ...own, ...wire })) {
     const broken = brokenString(value);
     if (broken === null) continue;

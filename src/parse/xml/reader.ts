@@ -103,6 +103,8 @@ class RecordReader {
   /** Of the record. */
   #elements = 0;
   #attributes = 0;
+  /** One of the tag's attributes declares a namespace or is in one; others are taken as they are. */
+  #namespaced = false;
   #tagStart = 0;
   #unknownEntity: string | null = null;
 
@@ -192,11 +194,13 @@ class RecordReader {
 
   #openStart(nameLength: number): void {
     this.#attributes = 0;
+    this.#namespaced = false;
     this.#tagStart = this.#offset() - nameLength - 2;
   }
 
   #attribute(attribute: SaxesAttributePlain): void {
     this.#attributes += 1;
+    if (attribute.name.includes(':') || attribute.name === 'xmlns') this.#namespaced = true;
     if (this.#attributes <= this.#options.limits.attributes) return;
     const limit = this.#options.limits.attributes;
     throw problem(
@@ -217,11 +221,12 @@ class RecordReader {
     }
     const parent = this.#current;
     const scope = this.#pushScope(parent === null ? withRootNamespace(tag) : tag.attributes);
-    if (this.#options.strict === true) this.#checkNames(tag, scope);
+    const isQualified = this.#namespaced || tag.name.includes(':');
+    if (isQualified && this.#options.strict === true) this.#checkNames(tag, scope);
     const element: XmlElement = {
       key: keyOf(tag.name, scope),
       local: tag.name.slice(tag.name.indexOf(':') + 1),
-      attributes: this.#attributes === 0 ? NO_ATTRIBUTES : plainAttributes(tag.attributes, scope),
+      attributes: this.#namespaced ? plainAttributes(tag.attributes, scope) : this.#unqualified(tag),
       children: [],
       parent,
       base: this.#baseOf(tag.attributes['xml:base'], parent),
@@ -239,6 +244,10 @@ class RecordReader {
       this.#record = element;
       this.#elements = 1;
     }
+  }
+
+  #unqualified({ attributes }: SaxesTagPlain): Readonly<Record<string, string>> {
+    return this.#attributes === 0 ? NO_ATTRIBUTES : attributes;
   }
 
   #baseOf(stated: string | undefined, parent: XmlElement | null): string | null {
@@ -286,7 +295,7 @@ class RecordReader {
 
   #pushScope(attributes: Readonly<Record<string, string>>): Scope {
     const outer = this.#scopes.at(-1) ?? { prefixes: TOP_SCOPE_PREFIXES, keys: new Map() };
-    const scope = this.#attributes === 0 ? outer : innerScope(outer, attributes);
+    const scope = this.#namespaced ? innerScope(outer, attributes) : outer;
     this.#scopes.push(scope);
     return scope;
   }
