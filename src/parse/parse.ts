@@ -27,8 +27,8 @@ import { parsePlainText } from './text/text.ts';
  * failure with `index` null ends the reading. Never throws. Failure codes: `input-too-large`, `input-empty`,
  * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-not-supported`, `format-mismatch`,
  * `xml-not-well-formed`, `entity-unknown`, `json-not-well-formed`, `json-wrong-type`, `json-duplicate-key`, `too-deep`,
- * `too-many-attributes`, `too-many-items`, `item-too-long`, `lone-surrogate`,
- * `nul-in-field`, `no-item`, `too-many-values`, `too-many-parts`; of JSON formats `guid-missing`, `status-unknown`, `type-unknown`, `signal-unknown`, `standard-unknown`,
+ * `too-many-attributes`, `too-many-items`, `too-many-values`, `too-many-parts`, `item-too-long`, `lone-surrogate`, `nul-in-field`,
+ * `no-item`; of JSON formats `guid-missing`, `status-unknown`, `type-unknown`, `signal-unknown`, `standard-unknown`,
  * `body-not-included`.
  */
 export function* parse(bytes: Uint8Array, context: ParseContext): Generator<ParseStep, ParseSummary> {

@@ -51,9 +51,11 @@ function breachOfFeed({ feed }: ParseSummary): Breach | null {
     : { code: 'NUL or half of a character in the feed', detail: JSON.stringify(broken) };
 }
 
-/** Only feeds and packages of items may be empty; of a wire item something must be said. */
+/** Feeds and answers may be empty; of a message something must be said. */
+const LISTS: ReadonlySet<string> = new Set(['rss', 'atom', 'json-feed', 'ninjs', 'ap-json', 'dpa-json']);
+
 const breachOfSilence = ({ format }: ParseSummary): Breach | null =>
-  format === 'rss' || format === 'atom' || format === 'json-feed'
+  format !== null && LISTS.has(format)
     ? null
     : { code: 'silent', detail: `${format}: neither item nor failure` };
 
