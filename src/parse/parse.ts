@@ -25,7 +25,7 @@ import { parsePlainText } from './text/text.ts';
 /**
  * Reads an arrival. Yields its items in order as soon as each is complete, and a failure for each that could not be read; a
  * failure with `index` null ends the reading. Never throws. Failure codes: `input-too-large`, `input-empty`,
- * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-not-supported`, `format-mismatch`,
+ * `charset-unsupported`, `charset-undecodable`, `not-a-feed`, `format-unknown`, `format-mismatch`,
  * `xml-not-well-formed`, `entity-unknown`, `json-not-well-formed`, `json-wrong-type`, `json-duplicate-key`, `too-deep`,
  * `too-many-attributes`, `too-many-items`, `too-many-values`, `too-many-parts`, `item-too-long`, `lone-surrogate`, `nul-in-field`,
  * `no-item`; of JSON formats `guid-missing`, `status-unknown`, `type-unknown`, `signal-unknown`, `standard-unknown`,

@@ -198,9 +198,11 @@ export const badBodies: readonly BadFeed[] = [
   body('the charset is UTF-32', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x3c, 0, 0, 0, 0x72]), {
     quarantine: [{ code: 'charset-unsupported', index: null }],
   }),
-  body('a format of agencies that is not read is sent', '<?xml version="1.0"?><nitf><body/></nitf>', {
-    quarantine: [{ code: 'format-not-supported', index: null }],
-  }),
+  body(
+    'a message of an agency holds an item without a guid',
+    '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem version="1"/></itemSet></newsMessage>',
+    { quarantine: [{ code: 'guid-missing', index: 0 }] },
+  ),
   body(
     'one element has 10,000 attributes',
     rss(
