@@ -25,7 +25,7 @@ type Block =
 
 /** Paragraphs, lists (`  * item`) and tables (`| cell | cell |`) of the lines. `preserved`: every line end counts. */
 export function readCopy(lines: readonly CopyLine[], preserved: boolean): Copy {
-  const wrapping = preserved ? UNWRAPPED : wrappingOf(lines);
+  const setting = { wrapping: preserved ? UNWRAPPED : wrappingOf(lines), columnMarks: columnMarksIn(lines) };
   const blocks: Block[] = [];
   for (let at = 0; at < lines.length; ) {
     const start = at;
@@ -36,20 +36,27 @@ export function readCopy(lines: readonly CopyLine[], preserved: boolean): Copy {
     }
     at += 1;
     while (at < lines.length && belongs(lines, start, at, kind)) at += 1;
-    blocks.push(blockOf(kind, lines.slice(start, at), wrapping));
+    blocks.push(blockOf(kind, lines.slice(start, at), setting));
   }
   return { html: blocks.map(htmlOf).join('\n'), paragraphs: blocks.map(textOf) };
 }
 
 type Kind = Block['kind'];
 
+/** How the agency set the lines. */
+interface Setting {
+  readonly wrapping: Wrapping;
+  readonly columnMarks: readonly string[];
+}
+
 const TABLE_ROW = /^[ \t]*\|(?:[^|]*\|)+[ \t]*$/;
 const LIST_ITEM = /^ {2,8}\* +\S/;
 
 function kindOf(line: CopyLine | undefined): Kind | null {
   if (line === undefined || isBlank(line.text)) return null;
-  if (TABLE_ROW.test(line.text)) return 'table';
-  return LIST_ITEM.test(line.text) ? 'list' : 'paragraph';
+  const mark = line.text[indexOfText(line.text)];
+  if (mark === '|' && TABLE_ROW.test(line.text)) return 'table';
+  return mark === '*' && LIST_ITEM.test(line.text) ? 'list' : 'paragraph';
 }
 
 function belongs(lines: readonly CopyLine[], start: number, at: number, kind: Kind): boolean {
@@ -72,14 +79,14 @@ function isIndentedAnew(lines: readonly CopyLine[], start: number, at: number): 
   return indent > indentOf(before) && !HANGING.test(lines[start]?.text ?? '') && !HANGING.test(before);
 }
 
-function blockOf(kind: Kind, lines: readonly CopyLine[], wrapping: Wrapping): Block {
+function blockOf(kind: Kind, lines: readonly CopyLine[], setting: Setting): Block {
   switch (kind) {
     case 'table':
       return { kind, rows: lines.map(({ text }) => cellsOf(text)) };
     case 'list':
       return { kind, lines: itemsOf(lines) };
     case 'paragraph':
-      return { kind, lines: unwrapped(lines, wrapping) };
+      return { kind, lines: unwrapped(lines, setting) };
   }
 }
 
@@ -99,42 +106,48 @@ function itemsOf(lines: readonly CopyLine[]): string[] {
   return items;
 }
 
-function unwrapped(lines: readonly CopyLine[], wrapping: Wrapping): string[] {
+function unwrapped(lines: readonly CopyLine[], { wrapping, columnMarks }: Setting): string[] {
   const joined: string[] = [];
-  const last = lines.length - 1;
-  let line = '';
-  let tabular = isTabular(lines[0]?.text ?? '');
-  for (let at = 0; at <= last; at += 1) {
-    const text = trimmed(lines[at]?.text ?? '');
+  const texts = lines.map(({ text }) => trimmed(text));
+  const isRow = texts.map((text) => isTabular(text, columnMarks));
+  let start = 0;
+  for (const [at, text] of texts.entries()) {
     const next = lines[at + 1];
-    const nextTabular = next !== undefined && isTabular(next.text);
-    line = line === '' ? text : `${line} ${text}`;
     const ends =
       next === undefined ||
-      tabular ||
-      nextTabular ||
+      isRow[at] ||
+      isRow[at + 1] ||
       lines[at]?.ends === true ||
       hasRoom(text, next.text, wrapping);
-    if (ends && line !== '') joined.push(line);
-    if (ends) line = '';
-    tabular = nextTabular;
+    if (!ends) continue;
+    joined.push(texts.slice(start, at + 1).join(' '));
+    start = at + 1;
   }
   return joined;
 }
 
 /** The next word had room, so that the agency ended the line on purpose. */
 const hasRoom = (text: string, next: string, { width, slack }: Wrapping): boolean =>
-  width - lengthWithNextWord(text, next) >= slack && !BROKEN_WORD.test(text);
+  width - lengthWithNextWord(text, next) >= slack && !(text.endsWith('-') && BROKEN_WORD.test(text));
 
 /** A word goes on in the next line; its hyphen stays as sent, and so does the line end as a space. */
-const BROKEN_WORD = /\p{L}-[ \t]{0,4}$/u;
+const BROKEN_WORD = /\p{L}-$/u;
 
 /** Columns held apart by runs of spaces, tabs or dots. No run can be begun inside another, so that it takes one pass. */
 const COLUMNS = /[^\s.](?: {3,}[^\s]| *\t| ?\.{4,} ?[^\s.]|(?: \.){3,} [^\s.])/;
 
-const isTabular = (text: string): boolean =>
-  (text.includes('   ') || text.includes('\t') || text.includes('...') || text.includes(' . .')) &&
-  COLUMNS.test(trimmed(text));
+/** One of these is in every row. */
+const COLUMN_MARKS = ['   ', '\t', '...', ' . .'];
+
+/** The marks that stand anywhere in the lines: most copy has none, and then no line of it needs to be looked at. */
+function columnMarksIn(lines: readonly CopyLine[]): readonly string[] {
+  const all = lines.map(({ text }) => text).join('\n');
+  return COLUMN_MARKS.filter((mark) => all.includes(mark));
+}
+
+/** `text` is trimmed. */
+const isTabular = (text: string, marks: readonly string[]): boolean =>
+  marks.some((mark) => text.includes(mark)) && COLUMNS.test(text);
 
 interface Wrapping {
   /** Columns at which the agency wraps. */

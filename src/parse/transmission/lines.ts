@@ -11,7 +11,10 @@ export function trimmed(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
-export const isBlank = (text: string): boolean => trimmed(text) === '';
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (!isSpace(text.charCodeAt(at))) return false;
+  return true;
+}
 
 /** Columns before the first character; a tab counts four. */
 export function indentOf(text: string): number {
