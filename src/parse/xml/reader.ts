@@ -78,11 +78,16 @@ type PlainOptions = { position: false; xmlns: false };
 
 interface Scope {
   readonly prefixes: ReadonlyMap<string, string>;
-  /** Keys already resolved in this scope, by qualified name. */
-  readonly keys: Map<string, string>;
+  /** Names of elements already resolved in this scope, as written. */
+  readonly names: Map<string, ElementName>;
 }
 
+type ElementName = Pick<XmlElement, 'key' | 'local'>;
+
 const TOP_SCOPE_PREFIXES: ReadonlyMap<string, string> = new Map([['xml', 'xml']]);
+
+/** Attributes of XML itself, taken as they are written: no declaration changes what they mean. */
+const XML_ATTRIBUTES: ReadonlySet<string> = new Set(['xml:lang', 'xml:base', 'xml:space', 'xml:id']);
 
 class RecordReader {
   broken: Error | null = null;
@@ -96,7 +101,7 @@ class RecordReader {
   #current: XmlElement | null = null;
   /** The record being read; `null` between records. */
   #record: XmlElement | null = null;
-  #scopes: Scope[] = [{ prefixes: TOP_SCOPE_PREFIXES, keys: new Map() }];
+  #scopes: Scope[] = [{ prefixes: TOP_SCOPE_PREFIXES, names: new Map() }];
   #depth = 0;
   /** Open elements inside a record that outgrew the limit. */
   #unkept = 0;
@@ -188,6 +193,7 @@ class RecordReader {
   }
 
   #checkNames({ name, attributes }: SaxesTagPlain, { prefixes }: Scope): void {
+    if (this.#options.strict !== true) return;
     const fault = namesFault(name, attributes, prefixes, this.#prologue.version);
     if (fault !== null) throw problem('xml-not-well-formed', fault, this.#place());
   }
@@ -200,14 +206,11 @@ class RecordReader {
 
   #attribute(attribute: SaxesAttributePlain): void {
     this.#attributes += 1;
-    if (attribute.name.includes(':') || attribute.name === 'xmlns') this.#namespaced = true;
+    const { name } = attribute;
+    if (name === 'xmlns' || (name.includes(':') && !XML_ATTRIBUTES.has(name))) this.#namespaced = true;
     if (this.#attributes <= this.#options.limits.attributes) return;
     const limit = this.#options.limits.attributes;
-    throw problem(
-      'too-many-attributes',
-      `more than ${limit} attributes, at ${attribute.name}`,
-      this.#place(),
-    );
+    throw problem('too-many-attributes', `more than ${limit} attributes, at ${name}`, this.#place());
   }
 
   #open(tag: SaxesTagPlain): void {
@@ -221,16 +224,17 @@ class RecordReader {
     }
     const parent = this.#current;
     const scope = this.#pushScope(parent === null ? withRootNamespace(tag) : tag.attributes);
-    const isQualified = this.#namespaced || tag.name.includes(':');
-    if (isQualified && this.#options.strict === true) this.#checkNames(tag, scope);
+    if (this.#namespaced) this.#checkNames(tag, scope);
+    const { key, local } = this.#nameOf(tag, scope);
+    const attributes = this.#attributesOf(tag, scope);
     const element: XmlElement = {
-      key: keyOf(tag.name, scope),
-      local: tag.name.slice(tag.name.indexOf(':') + 1),
-      attributes: this.#namespaced ? plainAttributes(tag.attributes, scope) : this.#unqualified(tag),
+      key,
+      local,
+      attributes,
       children: [],
       parent,
-      base: this.#baseOf(tag.attributes['xml:base'], parent),
-      language: languageOf(tag.attributes['xml:lang'], parent),
+      base: this.#baseOf(attributes['xml:base'], parent),
+      language: languageOf(attributes['xml:lang'], parent),
       start: this.#tagStart,
       end: this.#tagStart,
       oversize: false,
@@ -246,7 +250,18 @@ class RecordReader {
     }
   }
 
-  #unqualified({ attributes }: SaxesTagPlain): Readonly<Record<string, string>> {
+  /** Most names stand often in one scope: each is looked at once, and all its elements share one string. */
+  #nameOf(tag: SaxesTagPlain, scope: Scope): ElementName {
+    const known = scope.names.get(tag.name);
+    if (known !== undefined) return known;
+    this.#checkNames(tag, scope);
+    const name = nameOf(tag.name, scope.prefixes);
+    if (scope.names.size < 1000) scope.names.set(tag.name, name);
+    return name;
+  }
+
+  #attributesOf({ attributes }: SaxesTagPlain, scope: Scope): Readonly<Record<string, string>> {
+    if (this.#namespaced) return plainAttributes(attributes, scope);
     return this.#attributes === 0 ? NO_ATTRIBUTES : attributes;
   }
 
@@ -294,7 +309,7 @@ class RecordReader {
   }
 
   #pushScope(attributes: Readonly<Record<string, string>>): Scope {
-    const outer = this.#scopes.at(-1) ?? { prefixes: TOP_SCOPE_PREFIXES, keys: new Map() };
+    const outer = this.#scopes.at(-1) ?? { prefixes: TOP_SCOPE_PREFIXES, names: new Map() };
     const scope = this.#namespaced ? innerScope(outer, attributes) : outer;
     this.#scopes.push(scope);
     return scope;
@@ -322,20 +337,17 @@ function innerScope(outer: Scope, attributes: Readonly<Record<string, string>>):
     prefixes ??= new Map(outer.prefixes);
     prefixes.set(name.slice(6), shortName(attributes[name] ?? ''));
   }
-  return prefixes === null ? outer : { prefixes, keys: new Map() };
+  return prefixes === null ? outer : { prefixes, names: new Map() };
 }
 
-function keyOf(name: string, scope: Scope): string {
-  const cached = scope.keys.get(name);
-  if (cached !== undefined) return cached;
-  const colon = name.indexOf(':');
-  const prefix = colon < 0 ? '' : name.slice(0, colon);
-  const local = name.slice(colon + 1).toLowerCase();
-  const namespace = scope.prefixes.get(prefix) ?? (prefix === '' ? 'rss' : shortNameByCustom(prefix));
-  const key =
-    namespace === 'rss' ? local : /[/:]/.test(namespace) ? `{${namespace}}${local}` : `${namespace}:${local}`;
-  if (scope.keys.size < 1000) scope.keys.set(name, key);
-  return key;
+function nameOf(written: string, prefixes: ReadonlyMap<string, string>): ElementName {
+  const colon = written.indexOf(':');
+  const prefix = colon < 0 ? '' : written.slice(0, colon);
+  const local = written.slice(colon + 1);
+  const lower = local.toLowerCase();
+  const namespace = prefixes.get(prefix) ?? (prefix === '' ? 'rss' : shortNameByCustom(prefix));
+  if (namespace === 'rss') return { key: lower, local };
+  return { key: /[/:]/.test(namespace) ? `{${namespace}}${lower}` : `${namespace}:${lower}`, local };
 }
 
 /** Attributes without namespace declarations; `rdf:` whatever prefix the document gives it. */
