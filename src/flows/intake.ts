@@ -44,6 +44,7 @@ import {
   readArrival,
 } from './read-arrival.ts';
 import type { ReadThread } from './read-thread.ts';
+import { turns } from './turns.ts';
 
 /** Bytes from which an arrival is read on the reading thread. */
 const THREAD_FROM = 128 * 1024;
@@ -92,6 +93,7 @@ export function openIntake(options: IntakeOptions): Intake {
     options.sources.map((source) => [source.id, settingsDigest(source)]),
   );
   const arrivalLock = keyedLock();
+  const turn = turns();
   /** Sources known to have had items. */
   const begun = new Set<SourceId>();
 
@@ -190,7 +192,9 @@ export function openIntake(options: IntakeOptions): Intake {
     const tally: Tally = { items: 0, failures: 0, ids: [] };
     const read = readOptions(reading);
     try {
-      const chunks = bytes.length < THREAD_FROM ? readHere(bytes, read) : thread.read(bytes, read);
+      const here = bytes.length < THREAD_FROM;
+      if (here) await turn();
+      const chunks = here ? readHere(bytes, read) : thread.read(bytes, read);
       for await (const chunk of chunks) await take(chunk, reading, tally);
     } catch (error) {
       if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
