@@ -111,8 +111,9 @@ function copyLine(sent: string): CopyLine {
   const ends = line.endsWith('<') || (isCentred && line.endsWith('='));
   const bare =
     isTable || isCentred || ends ? line.slice(isTable || isCentred ? 1 : 0, ends ? -1 : undefined) : sent;
+  const text = ends ? bare.replace(/@$/, '') : bare;
   return {
-    text: (ends ? bare.replace(/@$/, '') : bare).replaceAll(TABLE_LINE, ' '),
+    text: text.includes(TABLE_LINE) ? text.replaceAll(TABLE_LINE, ' ') : text,
     ends: ends || isCentred || isTable,
     begins: isCentred || sent.startsWith('\t'),
   };

@@ -17,7 +17,8 @@ export interface Opening {
 /** Lines among which `=` is looked for. */
 const LONGEST = 24;
 const END_MARK = /\s?=\s*$/;
-const withoutMark = (text: string): string => trimmed(text.replace(END_MARK, ''));
+const hasMark = (text: string): boolean => text.includes('=') && END_MARK.test(text);
+const withoutMark = (text: string): string => trimmed(hasMark(text) ? text.replace(END_MARK, '') : text);
 /** Longer lines are no headline where nothing but their place speaks for it. */
 const LONGEST_HEADLINE = 100;
 
@@ -43,7 +44,7 @@ export function readOpening(lines: readonly string[]): Opening {
 function markedEnd(lines: readonly string[], start: number): number {
   for (let at = start; at < lines.length && at < start + LONGEST; at += 1) {
     if (isBlank(lines[at] ?? '')) return -1;
-    if (END_MARK.test(lines[at] ?? '')) return at;
+    if (hasMark(lines[at] ?? '')) return at;
   }
   return -1;
 }

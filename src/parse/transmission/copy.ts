@@ -25,7 +25,7 @@ type Block =
 
 /** Paragraphs, lists (`  * item`) and tables (`| cell | cell |`) of the lines. `preserved`: every line end counts. */
 export function readCopy(lines: readonly CopyLine[], preserved: boolean): Copy {
-  const setting = { wrapping: preserved ? UNWRAPPED : wrappingOf(lines), columnMarks: columnMarksIn(lines) };
+  const wrapping = preserved ? UNWRAPPED : wrappingOf(lines);
   const blocks: Block[] = [];
   for (let at = 0; at < lines.length; ) {
     const start = at;
@@ -36,18 +36,12 @@ export function readCopy(lines: readonly CopyLine[], preserved: boolean): Copy {
     }
     at += 1;
     while (at < lines.length && belongs(lines, start, at, kind)) at += 1;
-    blocks.push(blockOf(kind, lines.slice(start, at), setting));
+    blocks.push(blockOf(kind, lines.slice(start, at), wrapping));
   }
   return { html: blocks.map(htmlOf).join('\n'), paragraphs: blocks.map(textOf) };
 }
 
 type Kind = Block['kind'];
-
-/** How the agency set the lines. */
-interface Setting {
-  readonly wrapping: Wrapping;
-  readonly columnMarks: readonly string[];
-}
 
 const TABLE_ROW = /^[ \t]*\|(?:[^|]*\|)+[ \t]*$/;
 const LIST_ITEM = /^ {2,8}\* +\S/;
@@ -79,14 +73,14 @@ function isIndentedAnew(lines: readonly CopyLine[], start: number, at: number): 
   return indent > indentOf(before) && !HANGING.test(lines[start]?.text ?? '') && !HANGING.test(before);
 }
 
-function blockOf(kind: Kind, lines: readonly CopyLine[], setting: Setting): Block {
+function blockOf(kind: Kind, lines: readonly CopyLine[], wrapping: Wrapping): Block {
   switch (kind) {
     case 'table':
       return { kind, rows: lines.map(({ text }) => cellsOf(text)) };
     case 'list':
       return { kind, lines: itemsOf(lines) };
     case 'paragraph':
-      return { kind, lines: unwrapped(lines, setting) };
+      return { kind, lines: unwrapped(lines, wrapping) };
   }
 }
 
@@ -106,29 +100,36 @@ function itemsOf(lines: readonly CopyLine[]): string[] {
   return items;
 }
 
-function unwrapped(lines: readonly CopyLine[], { wrapping, columnMarks }: Setting): string[] {
+function unwrapped(lines: readonly CopyLine[], wrapping: Wrapping): string[] {
   const joined: string[] = [];
-  const texts = lines.map(({ text }) => trimmed(text));
-  const isRow = texts.map((text) => isTabular(text, columnMarks));
-  let start = 0;
-  for (const [at, text] of texts.entries()) {
+  let line = '';
+  let text = trimmed(lines[0]?.text ?? '');
+  let tabular = isTabular(text);
+  for (let at = 0; at < lines.length; at += 1) {
     const next = lines[at + 1];
+    const nextText = trimmed(next?.text ?? '');
+    const nextTabular = isTabular(nextText);
+    line = line === '' ? text : `${line} ${text}`;
     const ends =
       next === undefined ||
-      isRow[at] ||
-      isRow[at + 1] ||
+      tabular ||
+      nextTabular ||
       lines[at]?.ends === true ||
       hasRoom(text, next.text, wrapping);
-    if (!ends) continue;
-    joined.push(texts.slice(start, at + 1).join(' '));
-    start = at + 1;
+    if (ends) {
+      joined.push(line);
+      line = '';
+    }
+    text = nextText;
+    tabular = nextTabular;
   }
   return joined;
 }
 
 /** The next word had room, so that the agency ended the line on purpose. */
 const hasRoom = (text: string, next: string, { width, slack }: Wrapping): boolean =>
-  width - lengthWithNextWord(text, next) >= slack && !(text.endsWith('-') && BROKEN_WORD.test(text));
+  width - text.trimEnd().length - lengthOfFirstWord(next) >= slack &&
+  !(text.endsWith('-') && BROKEN_WORD.test(text));
 
 /** A word goes on in the next line; its hyphen stays as sent, and so does the line end as a space. */
 const BROKEN_WORD = /\p{L}-$/u;
@@ -136,18 +137,12 @@ const BROKEN_WORD = /\p{L}-$/u;
 /** Columns held apart by runs of spaces, tabs or dots. No run can be begun inside another, so that it takes one pass. */
 const COLUMNS = /[^\s.](?: {3,}[^\s]| *\t| ?\.{4,} ?[^\s.]|(?: \.){3,} [^\s.])/;
 
-/** One of these is in every row. */
-const COLUMN_MARKS = ['   ', '\t', '...', ' . .'];
-
-/** The marks that stand anywhere in the lines: most copy has none, and then no line of it needs to be looked at. */
-function columnMarksIn(lines: readonly CopyLine[]): readonly string[] {
-  const all = lines.map(({ text }) => text).join('\n');
-  return COLUMN_MARKS.filter((mark) => all.includes(mark));
-}
+/** Needed in a row, beside a tab; most lines have neither. */
+const COLUMN_MARK = / {3}|\.\.\.|\. \./;
 
 /** `text` is trimmed. */
-const isTabular = (text: string, marks: readonly string[]): boolean =>
-  marks.some((mark) => text.includes(mark)) && COLUMNS.test(text);
+const isTabular = (text: string): boolean =>
+  (COLUMN_MARK.test(text) || text.includes('\t')) && COLUMNS.test(text);
 
 interface Wrapping {
   /** Columns at which the agency wraps. */
@@ -166,13 +161,15 @@ const RAGGED = 10;
 
 /** The width that the lines were wrapped at. Where many end a little before it, the wrapping was done by hand and is loose. */
 function wrappingOf(lines: readonly CopyLine[]): Wrapping {
+  const lengths = lines.map(({ text }) => text.trimEnd().length);
   let width = NARROWEST;
   let long = 0;
   let written = 0;
-  for (const { text } of lines) {
+  for (let at = 0; at < lines.length; at += 1) {
+    const text = lines[at]?.text ?? '';
     if (text === '') continue;
+    const length = lengths[at] ?? 0;
     written += 1;
-    const length = text.trimEnd().length;
     if (length > WIDEST) long += 1;
     else if (length > width && text.trim().includes(' ')) width = length;
   }
@@ -180,22 +177,20 @@ function wrappingOf(lines: readonly CopyLine[]): Wrapping {
   let full = 0;
   let short = 0;
   for (let at = 0; at + 1 < lines.length; at += 1) {
-    const text = lines[at]?.text ?? '';
     const next = lines[at + 1]?.text ?? '';
-    if (isBlank(text) || isBlank(next)) continue;
-    const free = width - lengthWithNextWord(text, next);
+    if (isBlank(lines[at]?.text ?? '') || isBlank(next)) continue;
+    const free = width - (lengths[at] ?? 0) - lengthOfFirstWord(next);
     if (free < 0) full += 1;
     else if (free < RAGGED) short += 1;
   }
   return { width, slack: short * 4 > full ? Math.ceil(width / 3) : 0 };
 }
 
-/** Columns of the line if the first word of the next stood in it. */
-function lengthWithNextWord(line: string, next: string): number {
-  const start = indexOfText(next);
-  const space = next.indexOf(' ', start);
-  const word = (space < 0 ? next.length : space) - start;
-  return line.trimEnd().length + 1 + word;
+/** Columns that the first word would need behind another line, with the space before it. */
+function lengthOfFirstWord(text: string): number {
+  const start = indexOfText(text);
+  const space = text.indexOf(' ', start);
+  return (space < 0 ? text.length : space) - start + 1;
 }
 
 function indexOfText(text: string): number {

@@ -58,11 +58,8 @@ export function partsOf(lines: readonly string[]): Parts {
 
 /** Whether the line says that what follows is not for publication. */
 function isNonPublicMark(line: string): boolean {
-  return line.length <= LONGEST && MARK_WORD.test(line) && NOT_PUBLIC.test(line);
+  return line.length <= LONGEST && NOT_PUBLIC.test(line);
 }
-
-/** Needed in each of the marks; most lines hold none. */
-const MARK_WORD = /(?:publi[ck]|veröffentlichung|dpa-kontakte|pubblicazione)/i;
 
 const isNotebookMark = (line: string): boolean => {
   const text = line.trim();
