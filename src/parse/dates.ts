@@ -64,6 +64,9 @@ function readExact(written: string): IsoTime | null {
   if (found === null) return null;
   const [, year, month, day, hour, minute, second, sign, zoneHours, zoneMinutes] = found;
   if (!isCalendarDate(Number(year), Number(month), Number(day))) return null;
+  // In UTC already.
+  if (sign === undefined || (zoneHours === '00' && zoneMinutes === '00'))
+    return `${written.slice(0, 19)}.000Z`;
   const wall = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -72,8 +75,8 @@ function readExact(written: string): IsoTime | null {
     Number(minute),
     Number(second),
   );
-  const east = sign === undefined ? 0 : Number(zoneHours) * 60 + Number(zoneMinutes);
-  return new Date(sign === '-' ? wall + east * 60_000 : wall - east * 60_000).toISOString();
+  const offset = Number(zoneHours) * 60 + Number(zoneMinutes);
+  return new Date(sign === '-' ? wall + offset * 60_000 : wall - offset * 60_000).toISOString();
 }
 
 function partsOf(text: string, context: DateContext): Parts | null {

@@ -21,7 +21,7 @@ export class Fields {
   readonly #path: readonly string[];
   readonly #folds: boolean;
   /** Keys as written, by their lower case, where the two differ. */
-  readonly #written = new Map<string, string>();
+  #written: Map<string, string> | null = null;
 
   /** `folds`: keys are asked for in lower case, and so are those of inner objects. @throws {StetError} `json-duplicate-key` */
   constructor(
@@ -48,6 +48,7 @@ export class Fields {
     for (const key of members.keys()) if (key !== key.toLowerCase()) differ = true;
     if (!differ) return members;
     const folded = new Map<string, JsonValue>();
+    this.#written = new Map();
     for (const [key, value] of members) {
       const lower = key.toLowerCase();
       if (lower !== key) this.#written.set(lower, key);
@@ -62,7 +63,7 @@ export class Fields {
 
   /** A key as it was written. */
   asWritten(key: string): string {
-    return this.#written.get(key) ?? key;
+    return this.#written?.get(key) ?? key;
   }
 
   has(key: string): boolean {
@@ -122,10 +123,13 @@ export class Fields {
       return [this.#inner(value.members, key)];
     }
     if (!isArray(value)) return this.refuse(key, 'is not an array');
-    return value.flatMap((one) => {
-      if (one === null) return [];
-      return isObject(one) ? this.#inner(one.members, key) : this.refuse(key, 'holds what is not an object');
-    });
+    const found: Fields[] = [];
+    for (const one of value) {
+      if (one === null) continue;
+      if (!isObject(one)) this.refuse(key, 'holds what is not an object');
+      found.push(this.#inner(one.members, key));
+    }
+    return found;
   }
 
   /** The strings of an array, or one that stands alone; other values are passed over with a warning. */

@@ -281,20 +281,19 @@ class Reader {
       this.#at += 1;
       return this.#string();
     }
-    if (mark === '{') return this.#nested(() => this.#object());
-    if (mark === '[') return this.#nested(() => this.#array());
+    if (mark === '{' || mark === '[') return this.#nested(mark);
     if (this.#word('true')) return true;
     if (this.#word('false')) return false;
     if (this.#word('null')) return null;
     return this.#number();
   }
 
-  #nested<T>(read: () => T): T {
+  #nested(mark: '{' | '['): JsonObject | JsonArray {
     this.#depth += 1;
     if (this.#depth > this.#limit)
       throw problem('too-deep', `more than ${this.#limit} levels of values`, this.#place());
     this.#at += 1;
-    const value = read();
+    const value = mark === '{' ? this.#object() : this.#array();
     this.#depth -= 1;
     return value;
   }
