@@ -165,6 +165,7 @@ function nameOf(element: XmlElement | null, language: string | null): string | n
   if (element === null) return null;
   const names: XmlElement[] = [];
   for (const one of element.children) if (typeof one !== 'string' && one.local === 'name') names.push(one);
+  if (names.length < 2) return lineIn(names[0] ?? null);
   const display = names.filter((one) => (attribute(one, 'role') ?? '').includes(':display'));
   return lineIn(inLanguage(display.length > 0 ? display : names, language));
 }
@@ -176,9 +177,14 @@ function subjectOf(
   names: ReadonlyMap<string, XmlElement>,
 ): Subject {
   const concept = catalogs.conceptOf(element);
-  const key = attribute(element, 'qcode') ?? attribute(element, 'uri') ?? attribute(element, 'literal');
-  const name = nameOf(element, language) ?? nameOf(names.get(key ?? '') ?? null, language);
+  const name = nameOf(element, language) ?? nameOf(assertOf(element, names), language);
   return { scheme: concept?.scheme ?? null, code: concept?.code ?? null, name };
+}
+
+function assertOf(element: XmlElement, names: ReadonlyMap<string, XmlElement>): XmlElement | null {
+  if (names.size === 0) return null;
+  const key = attribute(element, 'qcode') ?? attribute(element, 'uri') ?? attribute(element, 'literal');
+  return names.get(key ?? '') ?? null;
 }
 
 /** The hierarchy above a concept, and what it is called in other schemes. */
@@ -192,17 +198,29 @@ function around(element: XmlElement, read: (element: XmlElement) => Subject): Su
 }
 
 function distinct(subjects: readonly Subject[]): Subject[] {
-  const seen = new Set<string>();
+  const names = new Set<string>();
+  const codesByScheme = new Map<string | null, Set<string>>();
   return subjects.filter(({ scheme, code, name }) => {
-    if (code === null && name === null) return false;
-    const key = code === null ? `name ${name}` : `${scheme} ${code}`;
-    return !seen.has(key) && seen.add(key);
+    if (code === null) return name !== null && isNew(names, name);
+    const codes = codesByScheme.get(scheme);
+    if (codes !== undefined) return isNew(codes, code);
+    codesByScheme.set(scheme, new Set([code]));
+    return true;
   });
 }
 
+function isNew(seen: Set<string>, value: string): boolean {
+  const before = seen.size;
+  return seen.add(value).size > before;
+}
+
 const PLACES = new Set(['geoarea', 'poi']);
+/** Most types are of something else, and need not be resolved to know it. */
+const PLACE = /(?:geoarea|poi)$/i;
 
 function isPlace(subject: XmlElement, catalogs: Catalogs): boolean {
+  const written = attribute(subject, 'type') ?? attribute(subject, 'typeuri');
+  if (written === null || !PLACE.test(written)) return false;
   const type = catalogs.conceptOf(subject, 'type', 'typeuri');
   return type !== null && type.scheme === SCHEME.conceptNature && PLACES.has(type.code.toLowerCase());
 }

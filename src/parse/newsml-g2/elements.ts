@@ -1,21 +1,11 @@
 // Reading children of NewsML-G2's metadata elements by their local names.
 
 import { line } from '../html-text.ts';
-import { innerText, type XmlElement } from '../xml/element.ts';
+import { childByLocal, childrenByLocal, innerText, type XmlElement } from '../xml/element.ts';
 
 export type Children = ReadonlyMap<string, readonly XmlElement[]>;
 
-/** Children by local name, in document order. */
-export function childrenOf(parent: XmlElement | null): Children {
-  const found = new Map<string, XmlElement[]>();
-  for (const child of parent?.children ?? []) {
-    if (typeof child === 'string') continue;
-    const same = found.get(child.local);
-    if (same === undefined) found.set(child.local, [child]);
-    else same.push(child);
-  }
-  return found;
-}
+export const childrenOf = (parent: XmlElement | null): Children => childrenByLocal(parent);
 
 /** An attribute by its exact name, as XML has it; `null` when absent or empty. */
 export const attribute = (element: XmlElement, name: string): string | null =>
@@ -25,10 +15,7 @@ export const all = (children: Children, name: string): readonly XmlElement[] => 
 
 export const first = (children: Children, name: string): XmlElement | null => children.get(name)?.[0] ?? null;
 
-export function child(parent: XmlElement, name: string): XmlElement | null {
-  for (const one of parent.children) if (typeof one !== 'string' && one.local === name) return one;
-  return null;
-}
+export const child = (parent: XmlElement, name: string): XmlElement | null => childByLocal(parent, name);
 
 /** The text of an element as one line; `null` when there is none. */
 export const lineIn = (element: XmlElement | null): string | null =>

@@ -1,13 +1,13 @@
 // Looking into NewsML 1 elements: most say what they mean by a FormalName, a word of a controlled vocabulary.
 
 import { line } from '../html-text.ts';
-import { attribute, elements, innerText, type XmlElement } from '../xml/element.ts';
+import { allByLocal, attribute, childByLocal, innerText, type XmlElement } from '../xml/element.ts';
 
 export const childrenOf = (parent: XmlElement | null, local: string): XmlElement[] =>
-  parent === null ? [] : elements(parent).filter((child) => child.local === local);
+  allByLocal(parent, local);
 
 export const childOf = (parent: XmlElement | null, local: string): XmlElement | null =>
-  parent === null ? null : (elements(parent).find((child) => child.local === local) ?? null);
+  childByLocal(parent, local);
 
 /** The text of the first such child on one line. */
 export function textOf(parent: XmlElement | null, local: string): string | null {

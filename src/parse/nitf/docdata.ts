@@ -4,7 +4,7 @@ import type { Kind, PubStatus, Related, Rights, Subject, Warning } from '../../m
 import type { ParseContext } from '../../model/parse-result.ts';
 import { readTime } from '../dates.ts';
 import { line } from '../html-text.ts';
-import { attribute, elements, type XmlElement } from '../xml/element.ts';
+import { attribute, childrenByLocal, elements, type XmlElement } from '../xml/element.ts';
 import { nitfLine } from './body.ts';
 
 export interface NitfHead {
@@ -39,7 +39,7 @@ export function readNitfHead(nitf: XmlElement): NitfHead {
   const head = elements(nitf).find(({ local }) => local === 'head') ?? null;
   const tops = head === null ? [] : elements(head);
   const docdata = tops.find(({ local }) => local === 'docdata') ?? null;
-  const data = new Docdata(docdata, tops);
+  const data = new Docdata(docdata, head);
   const urgency = data.value('urgency', 'ed-urg');
   const messages = data.all('ed-msg').map((one) => attribute(one, 'msg-type')?.toLowerCase() ?? '');
   const meant = messages.flatMap((type) => MESSAGES.get(type) ?? []);
@@ -91,7 +91,8 @@ export function nitfEmbargo({ release, issued, status }: NitfHead, context: Pars
   const embargoed = status === 'embargoed';
   if (release === null) return { until: null, open: embargoed };
   const released = readTime(release, context).time;
-  const began = issued === null ? null : readTime(issued, context).time;
+  // Most agencies send one time as both.
+  const began = issued === null ? null : issued === release ? released : readTime(issued, context).time;
   const holds = released === null || began === null || released > began;
   if (holds || (!embargoed && released > context.receivedAt))
     return { until: release, open: released === null };
@@ -99,28 +100,32 @@ export function nitfEmbargo({ release, issued, status }: NitfHead, context: Pars
 }
 
 class Docdata {
-  readonly #children: readonly XmlElement[];
-  readonly #tops: readonly XmlElement[];
+  readonly #children: ReadonlyMap<string, readonly XmlElement[]>;
+  readonly #tops: ReadonlyMap<string, readonly XmlElement[]>;
 
-  constructor(docdata: XmlElement | null, tops: readonly XmlElement[]) {
-    this.#children = docdata === null ? [] : elements(docdata);
-    this.#tops = tops;
+  constructor(docdata: XmlElement | null, head: XmlElement | null) {
+    this.#children = childrenByLocal(docdata);
+    this.#tops = childrenByLocal(head);
   }
 
-  all(local: string): XmlElement[] {
-    return this.#children.filter((child) => child.local === local);
+  all(local: string): readonly XmlElement[] {
+    return this.#children.get(local) ?? [];
   }
 
-  tops(local: string): XmlElement[] {
-    return this.#tops.filter((child) => child.local === local);
+  tops(local: string): readonly XmlElement[] {
+    return this.#tops.get(local) ?? [];
   }
 
   values(local: string, name: string): string[] {
-    return this.all(local).flatMap((child) => line(attribute(child, name) ?? '') ?? []);
+    return this.all(local).flatMap((child) => attributeLine(child, name) ?? []);
   }
 
   value(local: string, name: string): string | null {
-    return this.values(local, name)[0] ?? null;
+    for (const child of this.all(local)) {
+      const value = attributeLine(child, name);
+      if (value !== null) return value;
+    }
+    return null;
   }
 
   /** A pubdata speaks of one use of the document: its date stands in only where the document has none. */
@@ -136,6 +141,11 @@ class Docdata {
     }
     return null;
   }
+}
+
+function attributeLine(element: XmlElement, name: string): string | null {
+  const written = attribute(element, name);
+  return written === null ? null : line(written);
 }
 
 /**

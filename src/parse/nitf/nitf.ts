@@ -83,6 +83,8 @@ function leftOut({ abstract, subheadlines }: NitfParts) {
 
 /** The latest of several times, as written; one that cannot be read counts only where it stands alone. */
 function latest(written: readonly (string | null)[], context: ParseContext): string | null {
+  const [only, ...more] = written.filter((text) => text !== null);
+  if (more.length === 0) return only ?? null;
   let found: { readonly text: string; readonly time: string } | null = null;
   for (const text of written) {
     const time = text === null ? null : readTime(text, context).time;

@@ -3,7 +3,7 @@
 import type { Media, Warning } from '../../model/item.ts';
 import type { SentText } from '../html-text.ts';
 import { bylineOf } from '../person.ts';
-import { attribute, elements, type XmlElement } from '../xml/element.ts';
+import { allByLocal, attribute, childByLocal, elements, type XmlElement } from '../xml/element.ts';
 import { isEditorsNote, nitfBlocks, nitfLine } from './body.ts';
 
 export interface NitfParts {
@@ -30,17 +30,11 @@ export interface NitfParts {
 
 /** The parts of a `nitf` or `body` element; a `body.content` or a lone block is all body. `base`: URL to read addresses against. */
 export function readNitfParts(nitf: XmlElement, base: string | null = nitf.base): NitfParts {
-  const body = nitf.local === 'body' ? nitf : (childOf(nitf, 'body') ?? null);
+  const body = nitf.local === 'body' ? nitf : childByLocal(nitf, 'body');
   if (body === null) return partsOf(nitf, null, contentOf(nitf), null, base);
   const children = body.children.filter((child) => typeof child === 'string' || !AROUND.has(child.local));
   const content = { ...body, children };
-  return partsOf(
-    nitf,
-    childOf(body, 'body.head') ?? null,
-    [content],
-    childOf(body, 'body.end') ?? null,
-    base,
-  );
+  return partsOf(nitf, childByLocal(body, 'body.head'), [content], childByLocal(body, 'body.end'), base);
 }
 
 function contentOf(root: XmlElement): XmlElement[] {
@@ -57,19 +51,17 @@ function partsOf(
   end: XmlElement | null,
   base: string | null,
 ): NitfParts {
-  const within = (parent: XmlElement | null, local: string) =>
-    parent === null ? [] : elements(parent).filter((child) => child.local === local);
   const lines = (parent: XmlElement | null, local: string) =>
-    within(parent, local).flatMap((child) => nitfLine(child) ?? []);
-  const [hedline] = within(head, 'hedline');
+    allByLocal(parent, local).flatMap((child) => nitfLine(child) ?? []);
+  const hedline = childByLocal(head, 'hedline');
   const blocks = nitfBlocks(content, base);
   const closing = closingOf(end);
   const markup = blocks.markup + closing.markup;
-  const headNotes = within(head, 'note');
-  const stated = lines(hedline ?? null, 'hl1')[0] ?? (hedline === undefined ? null : nitfLine(hedline));
+  const headNotes = allByLocal(head, 'note');
+  const stated = lines(hedline, 'hl1')[0] ?? (hedline === null ? null : nitfLine(hedline));
   return {
     headline: stated ?? titleOf(nitf),
-    subheadlines: lines(hedline ?? null, 'hl2'),
+    subheadlines: lines(hedline, 'hl2'),
     byline: bylineOf(lines(head, 'byline')),
     dateline: lines(head, 'dateline').join(' ') || null,
     credit: lines(head, 'distributor')[0] ?? null,
@@ -116,12 +108,7 @@ function partition<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] 
 }
 
 function titleOf(nitf: XmlElement): string | null {
-  const head = childOf(nitf, 'head');
-  if (head === undefined) return null;
-  const titles = elements(head).filter(({ local }) => local === 'title');
+  const titles = allByLocal(childByLocal(nitf, 'head'), 'title');
   const main = titles.find((title) => (attribute(title, 'type') ?? 'main') === 'main') ?? titles[0];
   return main === undefined ? null : nitfLine(main);
 }
-
-const childOf = (parent: XmlElement, local: string): XmlElement | undefined =>
-  elements(parent).find((child) => child.local === local);

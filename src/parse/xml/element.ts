@@ -28,11 +28,40 @@ export interface XmlElement {
 export function innerText(element: XmlElement): string {
   const [only] = element.children;
   if (element.children.length === 1 && typeof only === 'string') return only;
-  return element.children.map((child) => (typeof child === 'string' ? child : innerText(child))).join('');
+  let text = '';
+  for (const child of element.children) text += typeof child === 'string' ? child : innerText(child);
+  return text;
 }
 
 export function elements(parent: XmlElement): XmlElement[] {
   return parent.children.filter((child) => typeof child !== 'string');
+}
+
+/** Children by local name in document order. */
+export function childrenByLocal(parent: XmlElement | null): ReadonlyMap<string, readonly XmlElement[]> {
+  const found = new Map<string, XmlElement[]>();
+  for (const child of parent?.children ?? []) {
+    if (typeof child === 'string') continue;
+    const same = found.get(child.local);
+    if (same === undefined) found.set(child.local, [child]);
+    else same.push(child);
+  }
+  return found;
+}
+
+/** The first child with a local name. */
+export function childByLocal(parent: XmlElement | null, local: string): XmlElement | null {
+  if (parent === null) return null;
+  for (const child of parent.children) if (typeof child !== 'string' && child.local === local) return child;
+  return null;
+}
+
+/** All children with a local name, in document order. */
+export function allByLocal(parent: XmlElement | null, local: string): XmlElement[] {
+  const found: XmlElement[] = [];
+  for (const child of parent?.children ?? [])
+    if (typeof child !== 'string' && child.local === local) found.push(child);
+  return found;
 }
 
 /** Children by key in document order; for reading many fields of one element. */
@@ -49,11 +78,11 @@ export function childrenByKey(parent: XmlElement): ReadonlyMap<string, readonly 
 
 /** An attribute without regard to the case of its name; `null` when absent or empty. */
 export function attribute(element: XmlElement, name: string): string | null {
-  const exact = element.attributes[name];
+  const { attributes } = element;
+  const exact = attributes[name];
   if (exact !== undefined) return exact.trim() || null;
-  const wanted = name.toLowerCase();
-  for (const [key, value] of Object.entries(element.attributes)) {
-    if (key.toLowerCase() === wanted) return value.trim() || null;
-  }
+  for (const key in attributes)
+    if (key.length === name.length && key.toLowerCase() === name.toLowerCase())
+      return attributes[key]?.trim() || null;
   return null;
 }
