@@ -33,6 +33,10 @@ export function outlineOf(text: string, start: number, after: AfterElement): Out
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
 class Sketcher implements Outline {
   readonly keys = new Set<string>();
@@ -139,20 +143,19 @@ class Sketcher implements Outline {
 
   #skipInside(): void {
     let depth = 0;
-    do {
-      MARK.lastIndex = this.#at;
-      if (!MARK.test(this.#text)) break;
-      this.#at = MARK.lastIndex;
-      const code = this.#text.charCodeAt(this.#at - 1);
+    while (this.#at < this.#text.length) {
+      const code = this.#text.charCodeAt(this.#at);
       if (code === QUOTE) {
-        this.#at -= 1;
         this.#string();
-      } else depth += code === 0x7b || code === 0x5b ? 1 : -1;
-    } while (depth > 0);
-    if (depth > 0) this.#end();
+        continue;
+      }
+      this.#at += 1;
+      if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+      else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
+      if (depth === 0) return;
+    }
   }
 }
 
 /** A number or a word. */
 const PLAIN = /[\w.+-]*/y;
-const MARK = /["{}[\]]/g;
