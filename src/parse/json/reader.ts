@@ -177,7 +177,7 @@ const MOST_VALUES = 200_000;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 /** What a string cannot hold as it stands. */
-const SPECIAL = /[\\\u0000-\u001f]/;
+const SPECIAL = /[\\\u0000-\u001f]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -194,6 +194,7 @@ class Reader {
   readonly #limit: number;
   #at: number;
   #depth = 1;
+  #special = -1;
   #doubled: Doubled | null = null;
   /** Read since the last element began. */
   #values = 0;
@@ -330,10 +331,19 @@ class Reader {
       this.#at = this.#text.length;
       this.#fail('the text ends inside a string');
     }
+    if (this.#nextSpecial() < end) return this.#escapedString();
     const whole = this.#text.slice(this.#at, end);
-    if (SPECIAL.test(whole)) return this.#escapedString();
     this.#at = end + 1;
     return whole;
+  }
+
+  /** Offset of the next character that no string holds as it stands. One search serves all strings before that character. */
+  #nextSpecial(): number {
+    if (this.#special < this.#at) {
+      SPECIAL.lastIndex = this.#at;
+      this.#special = SPECIAL.exec(this.#text)?.index ?? this.#text.length;
+    }
+    return this.#special;
   }
 
   #escapedString(): string {
