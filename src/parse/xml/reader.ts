@@ -254,7 +254,7 @@ class RecordReader {
   #nameOf(tag: SaxesTagPlain, scope: Scope): ElementName {
     const known = scope.names.get(tag.name);
     if (known !== undefined) return known;
-    this.#checkNames(tag, scope);
+    if (tag.name.includes(':')) this.#checkNames(tag, scope);
     const name = nameOf(tag.name, scope.prefixes);
     if (scope.names.size < 1000) scope.names.set(tag.name, name);
     return name;
