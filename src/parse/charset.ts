@@ -16,6 +16,8 @@ export interface Decoded {
   readonly charset: string;
   readonly warnings: readonly Warning[];
   readonly damage: readonly Damage[];
+  /** Set where the charset is only a guess, for bytes that are not UTF-8 and say of no other charset that they are in it: offset of the first. */
+  readonly guessedAt?: number;
 }
 
 export interface Damage {
@@ -148,8 +150,10 @@ function decodeOther(bytes: Uint8Array, claims: readonly Claim[], unknown: reado
   if (good !== undefined) return good;
   const [failed] = tried;
   if (failed !== undefined && others.length === claims.length) return failed;
-  return decodeBrokenUtf8(bytes, claims[0] ?? { from: 'the default', charset: 'utf-8' }, warnings);
+  return decodeBrokenUtf8(bytes, claims[0] ?? { from: BY_DEFAULT, charset: 'utf-8' }, warnings);
 }
+
+const BY_DEFAULT = 'the default';
 
 /** Claimed to be UTF-8 or nothing: damaged UTF-8 where more of it is well-formed than not, else windows-1252. */
 function decodeBrokenUtf8(bytes: Uint8Array, claim: Claim, warnings: readonly Warning[]): Decoding {
@@ -157,7 +161,9 @@ function decodeBrokenUtf8(bytes: Uint8Array, claim: Claim, warnings: readonly Wa
   if (tally.sequences > tally.errors) return decodeUtf8(bytes, 'utf-8', warnings);
   if (looksBinary(bytes)) return undecodable(bytes, claim.charset);
   const fallback = { from: 'the fallback', charset: 'windows-1252' };
-  return decodeAs(bytes, fallback, [...warnings, conflict(claim, fallback.charset)]);
+  const decoding = decodeAs(bytes, fallback, [...warnings, conflict(claim, fallback.charset)]);
+  if (!decoding.ok || tally.firstError === null || claim.from !== BY_DEFAULT) return decoding;
+  return { ok: true, value: { ...decoding.value, guessedAt: tally.firstError } };
 }
 
 function looksBinary(bytes: Uint8Array): boolean {

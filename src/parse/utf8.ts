@@ -8,12 +8,15 @@ export interface Utf8Tally {
   readonly sequences: number;
   /** Ill-formed subparts. */
   readonly errors: number;
+  /** Byte offset of the first ill-formed subpart; `null` where there is none. */
+  readonly firstError: number | null;
 }
 
 /** Counts what speaks for and against the bytes being UTF-8. */
 export function tallyUtf8(bytes: Uint8Array): Utf8Tally {
   let sequences = 0;
   let errors = 0;
+  let firstError: number | null = null;
   for (let at = 0; at < bytes.length; ) {
     if ((bytes[at] ?? 0) < 0x80) {
       at += 1;
@@ -21,10 +24,13 @@ export function tallyUtf8(bytes: Uint8Array): Utf8Tally {
     }
     const length = sequenceLength(bytes, at);
     if (length > 0) sequences += 1;
-    else errors += 1;
+    else {
+      errors += 1;
+      firstError ??= at;
+    }
     at += Math.abs(length);
   }
-  return { sequences, errors };
+  return { sequences, errors, firstError };
 }
 
 /**

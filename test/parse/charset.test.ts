@@ -92,6 +92,37 @@ describe('when the evidence conflicts', () => {
   });
 });
 
+describe('a wire document that is not UTF-8', () => {
+  const before = '<nitf><body><body.content><p>Caf';
+  const nitf = `${before}é “noir”</p></body.content></body></nitf>`;
+
+  test.each([
+    ['states no charset', ''],
+    ['states one that is not known', '<?xml version="1.0" encoding="klingon-1"?>'],
+  ])('and %s is refused, with the byte', (_what, declaration) => {
+    const { items, failures } = read(iconv.encode(declaration + nitf, 'windows-1252'));
+    expect(items).toEqual([]);
+    expect(failures).toMatchObject([
+      { code: 'charset-undecodable', index: null, offset: declaration.length + before.length },
+    ]);
+  });
+
+  test('and states its charset is read', () => {
+    const declared = `<?xml version="1.0" encoding="windows-1252"?>${nitf}`;
+    expect(itemAt(read(iconv.encode(declared, 'windows-1252'))).text).toBe('Café “noir”');
+    const undeclared = iconv.encode(nitf, 'windows-1252');
+    const contentType = 'application/xml; charset=windows-1252';
+    expect(itemAt(read(undeclared, { contentType })).text).toBe('Café “noir”');
+  });
+});
+
+test('a feed that is not UTF-8 and states no charset is read all the same', () => {
+  const feed = iconv.encode(inChannel('<item><title>Café noir</title></item>'), 'windows-1252');
+  const item = itemAt(read(feed));
+  expect(item.headline).toBe('Café noir');
+  expect(codes(item.warnings)).toContain('charset-conflict');
+});
+
 test('when one byte of a UTF-8 feed is bad, only its item is lost, and the byte is named', () => {
   const before = '<rss><channel><item><title>Café déjà vu</title></item><item><title>caf';
   const bytes = Buffer.concat([

@@ -20,12 +20,21 @@ export interface XmlWireProfile {
 
 const NO_GUIDS: ReadonlySet<string> = new Set();
 
-/** Yields the items in order. A failure with `index` null ends the reading. */
+/**
+ * Yields the items in order. A failure with `index` null ends the reading. A document that is not UTF-8 and states no known charset
+ * is refused as `charset-undecodable` (XML 1.0, fifth edition, §4.3.3): its words would be a guess.
+ */
 export function* parseXmlWire(
   decoded: Decoded,
   context: ParseContext,
   profile: XmlWireProfile,
 ): Generator<ParseStep, null> {
+  if (decoded.guessedAt !== undefined) {
+    const message = `byte ${decoded.guessedAt} is not UTF-8, and no known charset is stated`;
+    const place = { line: null, column: null, offset: decoded.guessedAt };
+    yield failureStep(failure('charset-undecodable', message, place));
+    return null;
+  }
   const placeAt = placeFinder(decoded.text);
   const { limits, baseUrl } = context;
   const isContainer = (element: XmlElement) => profile.isContainer(element);
