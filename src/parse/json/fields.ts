@@ -124,10 +124,11 @@ export class Fields {
     }
     if (!isArray(value)) return this.refuse(key, 'is not an array');
     const found: Fields[] = [];
+    const path = this.#pathOf(key);
     for (const one of value) {
       if (one === null) continue;
       if (!isObject(one)) this.refuse(key, 'holds what is not an object');
-      found.push(this.#inner(one.members, key));
+      found.push(new Fields(one.members, this.#placeOf, this.warnings, path, this.#folds));
     }
     return found;
   }
@@ -161,17 +162,21 @@ export class Fields {
   }
 
   refuse(key: string, what: string, code = 'json-wrong-type'): never {
-    const path = [...this.#path, this.asWritten(key)];
-    throw problem(code, `${this.#name(key)} ${what}`, this.#placeOf(path));
+    throw problem(code, `${this.#name(key)} ${what}`, this.#placeOf(this.#pathOf(key)));
   }
 
   #inner(members: Members, key: string): Fields {
-    const path = [...this.#path, this.asWritten(key)];
-    return new Fields(members, this.#placeOf, this.warnings, path, this.#folds);
+    return new Fields(members, this.#placeOf, this.warnings, this.#pathOf(key), this.#folds);
+  }
+
+  #pathOf(key: string): readonly string[] {
+    return [...this.#path, this.asWritten(key)];
   }
 
   #name(key: string): string {
-    return [...this.#path, this.asWritten(key)].map((part) => shown(part)).join('.');
+    return this.#pathOf(key)
+      .map((part) => shown(part))
+      .join('.');
   }
 }
 

@@ -175,7 +175,6 @@ const MOST_DOUBLED = 8;
 const MOST_VALUES = 200_000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
 /** What a string cannot hold as it stands. */
 const SPECIAL = /[\\\u0000-\u001f]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -341,18 +340,25 @@ class Reader {
   #nextSpecial(): number {
     if (this.#special < this.#at) {
       SPECIAL.lastIndex = this.#at;
-      this.#special = SPECIAL.exec(this.#text)?.index ?? this.#text.length;
+      this.#special = SPECIAL.test(this.#text) ? SPECIAL.lastIndex - 1 : this.#text.length;
     }
     return this.#special;
   }
 
+  /** The text's length where there is none. */
+  #nextQuote(): number {
+    const found = this.#text.indexOf('"', this.#at);
+    return found < 0 ? this.#text.length : found;
+  }
+
   #escapedString(): string {
     const parts: string[] = [];
+    let quote = this.#at - 1;
     for (;;) {
-      PLAIN.lastIndex = this.#at;
-      const plain = PLAIN.exec(this.#text)?.[0] ?? '';
-      parts.push(plain);
-      this.#at += plain.length;
+      if (quote < this.#at) quote = this.#nextQuote();
+      const end = Math.min(this.#nextSpecial(), quote);
+      parts.push(this.#text.slice(this.#at, end));
+      this.#at = end;
       const mark = this.#text[this.#at];
       if (mark === '"') break;
       if (mark === undefined) this.#fail('the text ends inside a string');
