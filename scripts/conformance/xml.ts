@@ -85,6 +85,9 @@ function readDocument(bytes: Buffer): Refusal | null {
   const [damage] = decoding.value.damage;
   if (damage !== undefined)
     return { code: 'charset-undecodable', message: `byte ${damage.byte}`, hasPlace: true };
+  const { guessedAt } = decoding.value;
+  if (guessedAt !== undefined)
+    return { code: 'charset-undecodable', message: `byte ${guessedAt}`, hasPlace: true };
   try {
     const options = { strict: true, limits: DEFAULT_LIMITS, baseUrl: null, isContainer: () => false };
     for (const _record of readXml(decoding.value.text, options));
