@@ -96,8 +96,6 @@ class Check {
   /** Minor version stated, as 35 for 2.35; `null` where none is. */
   readonly #minor: number | null;
   readonly #said = new Set<string>();
-  /** Local names by key of elements that no rule but those on attributes speaks of. */
-  readonly #ordinary = new Map<string, string>();
 
   constructor(item: XmlElement) {
     this.#item = item;
@@ -179,26 +177,19 @@ class Check {
 
   /** `related`: how many `related` elements are around. */
   walk(element: XmlElement, parent: XmlElement, related: number): void {
-    const { key, local } = element;
-    const inside = local === 'related' ? related + 1 : related;
-    if (this.#ordinary.get(key) !== local) {
-      if (!key.startsWith(NAMESPACE)) return;
-      if (ELEMENTS.has(local) && !DATED.has(local) && local !== 'related') this.#ordinary.set(key, local);
-      else this.#special(element, parent, inside);
-    }
-    this.attributes(element);
-    for (const child of element.children) if (typeof child !== 'string') this.walk(child, element, inside);
-  }
-
-  #special({ local }: XmlElement, parent: XmlElement, related: number): void {
+    if (!element.key.startsWith(NAMESPACE)) return;
+    const { local } = element;
     if (!ELEMENTS.has(local) && !ANY_ALLOWED.has(parent.local))
       this.#against(`${local} in ${parent.local} is no element of the standard`, 'xs:any namespace ##other');
     if (DATED.has(local)) this.#dated(`${parent.local}/${local}`);
-    if (related > DEEPEST_RELATED)
+    const inside = local === 'related' ? related + 1 : related;
+    if (inside > DEEPEST_RELATED)
       this.#against(
-        `related is nested ${related} deep`,
+        `related is nested ${inside} deep`,
         `related: at most ${DEEPEST_RELATED} levels, CR00218`,
       );
+    this.attributes(element);
+    for (const child of element.children) if (typeof child !== 'string') this.walk(child, element, inside);
   }
 
   attributes(element: XmlElement): void {
