@@ -128,7 +128,7 @@ class Story {
       media: [],
       summary: this.#header('summary'),
       link: this.#link(),
-      signOff: findSignOff(this.#paragraphs),
+      signOff: findSignOff(this.#fragment.text.split('\n')),
       disclaimer: this.#disclaimer,
       bodyHtml: this.#fragment.html,
       text: this.#fragment.text,

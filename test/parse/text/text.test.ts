@@ -339,3 +339,9 @@ describe('bad input', () => {
     );
   });
 });
+
+it('gives a sign-off that is wrapped over two lines as it stands in the text', () => {
+  const story = read('The ferry sails again from Saltmarch this morning.\n\n--\nOSTWIRE ef/gh\n');
+  expect(story.signOff).toBe('-- OSTWIRE ef/gh');
+  expect(story.text).toBe('The ferry sails again from Saltmarch this morning.\n-- OSTWIRE ef/gh');
+});
