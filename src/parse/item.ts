@@ -177,7 +177,8 @@ export function buildItem(draft: ItemDraft, context: ParseContext, place: ItemPl
   return { type: 'item', item };
 }
 
-const NO_WIRE_FIELDS: WireFields = {
+/** Of a format that says none of it. */
+export const NO_WIRE_FIELDS: WireFields = {
   version: null,
   status: 'usable',
   kind: null,

@@ -4,6 +4,7 @@ import type { Format } from '../model/item.ts';
 import { afterElement, jsonFormat } from './json/format.ts';
 import { outlineOf } from './json/outline.ts';
 import { isCopyInAngles } from './recognise-angles.ts';
+import { LONGEST_DOCTYPE } from './xml/doctype.ts';
 
 export type Recognised =
   | { readonly type: 'format'; readonly format: Format }
@@ -35,8 +36,6 @@ function recogniseJson(text: string, start: number): Recognised {
   return name === null ? { type: 'unknown', what: 'JSON of no known format' } : format(name);
 }
 
-/** A document type declaration longer than this is no feed's. */
-const LONGEST_DOCTYPE = 64 * 1024;
 const DOCTYPE = /^<!doctype\s[^[>]{0,2000}(?:\[[^\]]*\]\s*)?>/i;
 
 /** By the root element, behind declaration, comments, processing instructions and document type. */

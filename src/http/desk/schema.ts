@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { itemId, seq, sourceId } from '../../model/ids.ts';
-import { FORMATS } from '../../model/item.ts';
+import { FORMATS, KINDS } from '../../model/item.ts';
 
 const list = <T extends z.ZodType>(element: T) => z.array(element).readonly();
 const time = z.string().meta({ description: 'ISO 8601 in UTC', format: 'date-time' });
@@ -12,17 +12,7 @@ const maybe = text.nullable();
 
 export const action = z.enum(['publish', 'hold', 'keep', 'refuse', 'spike']);
 const direction = z.enum(['ltr', 'rtl']).nullable();
-const kind = z.enum([
-  'story',
-  'alert',
-  'advisory',
-  'kill',
-  'test',
-  'picture',
-  'package',
-  'planning',
-  'concept',
-]);
+const kind = z.enum(KINDS);
 const reason = z.object({ code: text, message: text, detail: maybe });
 const coded = z.object({ code: text, message: text });
 const codedAt = z.object({ code: text, message: text, at: time });

@@ -4,7 +4,7 @@
 import { StetError } from '../../model/errors.ts';
 import type { Format, PubStatus, Warning } from '../../model/item.ts';
 import type { ParseContext, ParseStep } from '../../model/parse-result.ts';
-import { buildItem, type ItemPlace } from '../item.ts';
+import { buildItem, type ItemPlace, NO_WIRE_FIELDS } from '../item.ts';
 import type { Fields } from './fields.ts';
 import { isNumber, type JsonValue } from './reader.ts';
 import { readStatus } from './status.ts';
@@ -47,17 +47,7 @@ export function buildStop(
       media: [],
       summary: null,
       body: { kind: 'text', value: '' },
-      wire: {
-        version: written(fields.members.get('version')),
-        status,
-        kind: null,
-        signals: [],
-        slugline: null,
-        dateline: null,
-        urgency: null,
-        embargoedUntil: null,
-        edNote: null,
-      },
+      wire: { ...NO_WIRE_FIELDS, version: written(fields.members.get('version')), status },
       warnings: [wrong],
     },
     context,
