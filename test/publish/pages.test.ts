@@ -4,6 +4,7 @@ import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agenciesOf } from '../../src/publish/agency.ts';
 import { bodies } from '../../src/publish/bodies.ts';
+import { articlePage } from '../../src/publish/site/article.ts';
 import { loadAssets } from '../../src/publish/site/assets.ts';
 import { pageContext } from '../../src/publish/site/context.ts';
 import { gonePage } from '../../src/publish/site/errors.ts';
@@ -94,6 +95,24 @@ describe('what is served', () => {
   });
   test.each(FILES)('the file %s', async (name, path) => {
     expectGolden(`publish/${name}`, await body(path));
+  });
+});
+
+describe('a dateline', () => {
+  const pageOf = (dateline: string): string => {
+    const parts = { site: SITE, agencies: agenciesOf(SOURCES), assets: loadAssets(), showBody: bodies(1) };
+    const context = pageContext(parts, null);
+    const stated = { text: dateline, place: null, date: null, credit: null };
+    const told = { ...BRIDGE_POST, parsed: { ...BRIDGE_POST.parsed, dateline: stated } };
+    return renderPage(articlePage(told, context), context).toString();
+  };
+
+  test('that stands in the text is not said again', () => {
+    expect(pageOf('PORT ALDER, Nov 22 (Northwind)')).not.toContain('byline-dateline');
+  });
+
+  test('that came in a field of its own stands beside the byline', () => {
+    expect(pageOf('SALTMARCH, Nov 21')).toMatch(/byline-dateline">.*SALTMARCH, Nov 21/);
   });
 });
 
