@@ -107,27 +107,27 @@ export function openIntake(options: IntakeOptions): Intake {
       const seen = await reader.findArrival(source.id, digest, delivery);
       if (seen !== null) {
         await finish(seen, source, delivery.bytes);
-        return receiptOf(seen, false);
+        return receiptOf(seen);
       }
-      return receiptOf(await takeIn(delivery, digest, source), true);
+      return takeIn(delivery, digest, source);
     });
   }
 
-  async function takeIn(delivery: Delivery, digest: Sha256, source: Source): Promise<ArrivalId> {
+  async function takeIn(delivery: Delivery, digest: Sha256, source: Source): Promise<Receipt> {
     const { bytes, ...facts } = delivery;
-    const read = async (first: boolean): Promise<ArrivalId> => {
+    const read = async (first: boolean): Promise<Receipt> => {
       const fact: ArrivalFact = { type: 'arrival', ...facts, sha256: digest, size: bytes.length, first };
       // After this line the bytes are durable: a crash leaves a pending arrival, which the next start goes on with.
       const arrival = await writer.appendArrival(fact, bytes);
-      await readToEnd({ arrival, source, again: false, known: null }, bytes);
-      return arrival.seq;
+      const tally = await readToEnd({ arrival, source, again: false, known: null }, bytes);
+      return receiptFrom({ ...tally, arrival: arrival.seq, new: true });
     };
     if (begun.has(source.id)) return read(false);
     // Of several that come to a new source at once only one is its first; one that gave nothing does not count.
     return arrivalLock.run([`first of ${source.id}`], async () => {
-      const arrival = await read(!(await reader.hasHadItems(source.id)));
+      const receipt = await read(!(await reader.hasHadItems(source.id)));
       if (await reader.hasHadItems(source.id)) begun.add(source.id);
-      return arrival;
+      return receipt;
     });
   }
 
@@ -188,8 +188,8 @@ export function openIntake(options: IntakeOptions): Intake {
     return source;
   }
 
-  async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<void> {
-    const tally: Tally = { items: 0, failures: 0, ids: [] };
+  async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<Tally> {
+    const tally: Tally = { items: 0, failures: 0, ids: [], states: new Map(), failed: [] };
     const read = readOptions(reading);
     try {
       const here = bytes.length < THREAD_FROM;
@@ -200,13 +200,14 @@ export function openIntake(options: IntakeOptions): Intake {
       if (!(error instanceof StetError) || error.code !== 'parser-stopped') throw error;
       await take({ steps: [stopped(error)], summary: NOTHING_READ }, reading, tally);
     }
+    return tally;
   }
 
   /** The last chunk is written together with the end of the reading: for a small arrival that is one flush of the disk instead of two. */
   async function take({ steps, summary }: ReadChunk, reading: Reading, tally: Tally): Promise<void> {
     const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
     const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
-    if (failures.length > 0) await keepFailures(failures, reading);
+    if (failures.length > 0) await keepFailures(failures, reading, tally);
     tally.items += items.length;
     tally.failures += failures.length;
     for (const { id } of items) {
@@ -216,12 +217,16 @@ export function openIntake(options: IntakeOptions): Intake {
     if (items.length > 0) {
       await itemLock.run(
         items.map((item) => item.id),
-        () => decideOn(items, reading, end),
+        () => decideOn(items, reading, end, tally),
       );
     } else if (end.length > 0) await writer.append(end);
   }
 
-  async function keepFailures(failures: readonly ParseFailure[], reading: Reading): Promise<void> {
+  async function keepFailures(
+    failures: readonly ParseFailure[],
+    reading: Reading,
+    { failed }: Tally,
+  ): Promise<void> {
     const { arrival, source } = reading;
     reading.known ??= new Set(
       (await reader.failuresOf(arrival.seq)).map((entry) => JSON.stringify(entry.fact.failure)),
@@ -230,7 +235,9 @@ export function openIntake(options: IntakeOptions): Intake {
     const facts = failures
       .filter((failure) => !known.has(JSON.stringify(failure)))
       .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }));
-    if (facts.length > 0) await writer.append(facts);
+    if (facts.length === 0) return;
+    const entries = await writer.append(facts);
+    failed.push(...entries.filter(isFact('failure')).slice(0, RECEIPT_ITEMS - failed.length));
   }
 
   /** @param end the fact that closes the reading, with its last items. */
@@ -238,11 +245,14 @@ export function openIntake(options: IntakeOptions): Intake {
     items: readonly ReadItem[],
     reading: Reading,
     end: readonly ParsedFact[],
+    tally: Tally,
   ): Promise<void> {
     const before = await readStates(
       db,
       items.map((item) => item.id),
     );
+    const listed = new Set(tally.ids.slice(0, RECEIPT_ITEMS));
+    for (const [id, state] of before) if (listed.has(id)) tally.states.set(id, state);
     const fresh = items.filter((item) => !isKnown(item, before.get(item.id)));
     if (fresh.length === 0 && end.length === 0) return;
     const standing = await standingVersions(fresh, before);
@@ -253,6 +263,7 @@ export function openIntake(options: IntakeOptions): Intake {
         const known = standing.get(id);
         const own = entriesOfItem(entries, id);
         const projection = projectionOf(before.get(id) ?? null, own, '', known === undefined ? [] : [known]);
+        if (listed.has(id)) tally.states.set(id, projection.after);
         const indexed = projection.shown ?? projection.current;
         return project({ ...projection, words: words.get(indexed.seq) ?? '' }, db.dialect);
       }),
@@ -323,19 +334,23 @@ export function openIntake(options: IntakeOptions): Intake {
     };
   }
 
-  async function receiptOf(id: ArrivalId, isNew: boolean): Promise<Receipt> {
-    const parsed = await reader.parsed(id);
-    const ids = parsed?.fact.itemIds.slice(0, RECEIPT_ITEMS) ?? [];
-    const states = await readStates(db, ids);
-    const failures =
-      parsed !== null && parsed.fact.failures > 0 ? await reader.failuresOf(id, RECEIPT_ITEMS) : [];
+  /** The receipt of an arrival that had come before. */
+  async function receiptOf(arrival: ArrivalId): Promise<Receipt> {
+    const parsed = (await reader.parsed(arrival))?.fact;
+    const { itemIds: ids = [], items = 0, failures = 0 } = parsed ?? {};
+    const states = await readStates(db, ids.slice(0, RECEIPT_ITEMS));
+    const failed = failures > 0 ? await reader.failuresOf(arrival, RECEIPT_ITEMS) : [];
+    return receiptFrom({ arrival, new: false, ids, items, failures, states, failed });
+  }
+
+  function receiptFrom({ arrival, new: isNew, ids, items, failures, states, failed }: Received): Receipt {
     return {
-      arrival: id,
+      arrival,
       new: isNew,
-      items: ids.flatMap((item) => receiptItem(states.get(item), siteUrl)),
-      itemCount: parsed?.fact.items ?? 0,
-      failureCount: parsed?.fact.failures ?? 0,
-      failures: failures.map(({ seq: quarantine, fact }) => ({
+      items: ids.slice(0, RECEIPT_ITEMS).flatMap((item) => receiptItem(states.get(item), siteUrl)),
+      itemCount: items,
+      failureCount: failures,
+      failures: failed.map(({ seq: quarantine, fact }) => ({
         id: quarantine,
         code: fact.failure.code,
         message: fact.failure.message,
@@ -353,10 +368,22 @@ interface Reading {
   known: ReadonlySet<string> | null;
 }
 
+/** What an arrival has brought so far. */
 interface Tally {
   items: number;
   failures: number;
   readonly ids: ItemId[];
+  /** Where the items stand that a receipt lists, and the failures it lists: read back, they would cost a push three more queries. */
+  readonly states: Map<ItemId, ItemState>;
+  readonly failed: Entry<FailureFact>[];
+}
+
+interface Received extends Omit<Readonly<Tally>, 'ids' | 'states' | 'failed'> {
+  readonly arrival: ArrivalId;
+  readonly new: boolean;
+  readonly ids: readonly ItemId[];
+  readonly states: ReadonlyMap<ItemId, ItemState>;
+  readonly failed: readonly Entry<FailureFact>[];
 }
 
 const arrivalKey = (fact: Pick<ArrivalFact, 'source' | 'sha256' | 'guid' | 'version'>): string =>
