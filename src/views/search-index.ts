@@ -15,6 +15,7 @@ const POSITIONS = 16_383;
 const LEXEME = 500;
 const TSVECTOR = 800_000;
 const BESIDES = 12;
+const PLACE = 2;
 
 export function indexStatements(
   id: Seq,
@@ -27,27 +28,32 @@ export function indexStatements(
       const insert = { sql: 'INSERT INTO view_words (rowid, words) VALUES (?, ?)', params: [id, folded] };
       return replaces ? [{ sql: 'DELETE FROM view_words WHERE rowid = ?', params: [id] }, insert] : [insert];
     }
-    case 'postgres':
-      return [
-        {
-          sql: `INSERT INTO view_words (id, words) VALUES (?, ?::tsvector)
-                ON CONFLICT (id) DO UPDATE SET words = excluded.words`,
-          params: [id, tsvector(folded)],
-        },
-      ];
+    case 'postgres': {
+      const sql = 'INSERT INTO view_words (id, words) VALUES (?, ?)';
+      const replace = `${sql} ON CONFLICT (id) DO UPDATE SET words = excluded.words`;
+      return [{ sql: replaces ? replace : sql, params: [id, tsvector(folded)] }];
+    }
   }
 }
 
+/** Each lexeme once with all its places: half the text to send and to read. Folded words have only letters, marks and digits, so none is quoted. */
 function tsvector(folded: string): string {
-  const lexemes: string[] = [];
+  const places = new Map<string, string>();
   let size = 0;
+  let place = 0;
   for (const word of folded.split(' ')) {
     if (word === '') continue;
-    size += Buffer.byteLength(word.slice(0, LEXEME)) + BESIDES;
-    if (size > TSVECTOR || lexemes.length === POSITIONS) break;
-    lexemes.push(`${quote(word)}:${lexemes.length + 1}`);
+    if (place === POSITIONS) break;
+    const lexeme = word.length > LEXEME ? word.slice(0, LEXEME) : word;
+    const before = places.get(lexeme);
+    size += before === undefined ? Buffer.byteLength(lexeme) + BESIDES : PLACE;
+    if (size > TSVECTOR) break;
+    place += 1;
+    places.set(lexeme, before === undefined ? `:${place}` : `${before},${place}`);
   }
-  return lexemes.join(' ');
+  let text = '';
+  for (const [lexeme, at] of places) text += `${lexeme}${at} `;
+  return text;
 }
 
 const quote = (word: string): string =>

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { StetError } from '../../model/errors.ts';
 import type { Database, SqlValue, Statement } from '../database.ts';
 import { groupCommit } from './group-commit.ts';
+import { severalRows } from './several-rows.ts';
 
 const READERS = 6;
 /** One fixed key per database: the letters "stet" as a number. */
@@ -54,15 +55,27 @@ export async function openPostgres(url: string): Promise<Database> {
     try {
       // Sent one behind the other without waiting for answers: a transaction costs one round trip, not one for each statement. After a
       // failure the server refuses the rest, and makes the COMMIT a ROLLBACK.
-      const answers = [client.query('BEGIN')];
-      for (const { sql, params } of statements)
-        answers.push(client.query({ text: numbered(sql), values: [...params], name: name(sql) }));
-      answers.push(client.query('COMMIT'));
-      await everyAnswer(answers);
+      await everyAnswer(atOnce(client, severalRows(statements)));
     } catch (error) {
       if (!writer.lost) await writer.client.query('ROLLBACK').catch(() => undefined);
       throw storeError(error);
     }
+  }
+}
+
+/** Written to the socket together: a write for each statement cost as much as making the statements. */
+function atOnce(client: pg.Client, statements: readonly Statement[]): Promise<unknown>[] {
+  client.connection.stream.cork();
+  try {
+    return [
+      client.query('BEGIN'),
+      ...statements.map(({ sql, params }) =>
+        client.query({ text: numbered(sql), values: [...params], name: name(sql) }),
+      ),
+      client.query('COMMIT'),
+    ];
+  } finally {
+    client.connection.stream.uncork();
   }
 }
 
@@ -96,6 +109,10 @@ async function connect(config: pg.ClientConfig): Promise<WriterConnection> {
     await client.connect();
     // A commit that has not reached the disk is not acknowledged, whatever the server's default is.
     await client.query('SET synchronous_commit = on');
+    // Bodies and word lists are packed as they are stored: with pglz, the older of the two ways, that is a fifth of the server's work.
+    await client.query(
+      `SELECT set_config(name, 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)`,
+    );
     const locked = await client.query<{ ok: boolean }>('SELECT pg_try_advisory_lock($1) AS ok', [LOCK_KEY]);
     if (locked.rows[0]?.ok === true) return state;
   } catch (error) {
