@@ -30,6 +30,15 @@ import { gonePage } from '../publish/site/errors.ts';
 import { INDEXED, type Page, renderPage } from '../publish/site/layout.ts';
 import { frontPage, sectionPage } from '../publish/site/lists.ts';
 import { searchPage } from '../publish/site/search.ts';
+import {
+  inOrderShown,
+  LINK_FORMAT,
+  mementoLinks,
+  mementoTime,
+  timeMap,
+  timeMapLink,
+} from '../publish/site/timemap.ts';
+import { versionPage } from '../publish/site/version.ts';
 import { versionChoice, versionsPage } from '../publish/site/versions.ts';
 import { timesIn } from '../publish/times.ts';
 import type { PostPage, PostReader } from '../views/posts.ts';
@@ -96,14 +105,28 @@ export async function renderPublic(
       return sectionAnswer(route.slug, before, context, reader);
     case 'post':
       return withPost(route.path, context, reader, async (post) =>
-        htmlAnswer(200, articlePage(post, context), context, agencyOf(post, context.agencies).hotlinkImages),
+        withHeaders(
+          htmlAnswer(
+            200,
+            articlePage(post, context),
+            context,
+            agencyOf(post, context.agencies).hotlinkImages,
+          ),
+          ['Link', timeMapLink(context.absolute(post.path))],
+        ),
       );
     case 'versions':
       return withPost(route.path, context, reader, async (post) => {
-        const versions = await reader.versions(post.item);
+        const versions = inOrderShown(await reader.versions(post.item)).toReversed();
         const choice = versionChoice(wanted.from, wanted.to, versions.length);
         return htmlAnswer(200, versionsPage(post, versions, choice, context), context, false);
       });
+    case 'version':
+      return withPost(route.path, context, reader, (post) =>
+        versionAnswer(post, route.number, context, reader),
+      );
+    case 'timemap':
+      return withPost(route.path, context, reader, (post) => timeMapAnswer(post, context, reader));
     case 'export':
       return exportAnswer(route.path, route.format, context, options);
     case 'search':
@@ -151,12 +174,45 @@ async function withPost(
   path: string,
   context: PageContext,
   reader: PostReader,
-  answer: (post: Post) => Promise<Rendered>,
+  answer: (post: Post) => Promise<Rendered | null>,
 ): Promise<Rendered | null> {
   const post = await reader.byPath(path);
   if (post !== null) return answer(post);
   return (await reader.wasAt(path)) ? htmlAnswer(410, gonePage(context), context, false) : null;
 }
+
+/** A Memento (RFC 7089 §4.2.1). */
+async function versionAnswer(
+  post: Post,
+  number: number,
+  context: PageContext,
+  reader: PostReader,
+): Promise<Rendered | null> {
+  const versions = inOrderShown(await reader.versions(post.item));
+  const version = versions[number - 1];
+  if (version === undefined) return null;
+  return withHeaders(
+    htmlAnswer(
+      200,
+      versionPage(post, version, context),
+      context,
+      agencyOf(post, context.agencies).hotlinkImages,
+    ),
+    ['Memento-Datetime', mementoTime(version.publishedAt)],
+    ['Link', mementoLinks(context.absolute(post.path))],
+  );
+}
+
+async function timeMapAnswer(post: Post, context: PageContext, reader: PostReader): Promise<Rendered> {
+  const versions = inOrderShown(await reader.versions(post.item));
+  const text = timeMap(context.absolute(post.path), versions);
+  return withHeaders(fileOf(LINK_FORMAT, text), ['X-Robots-Tag', 'noindex']);
+}
+
+const withHeaders = (rendered: Rendered, ...headers: Rendered['headers']): Rendered => ({
+  ...rendered,
+  headers: [...rendered.headers, ...headers],
+});
 
 /** The canceled or withheld form with 410 where a story stood that is public no more. */
 async function exportAnswer(

@@ -2,6 +2,7 @@
 
 import { assertNever } from '../model/errors.ts';
 import { type ExportFormat, WIRE_ENDINGS, WRITERS } from '../publish/export/formats.ts';
+import { timeMapAddress, versionAddress } from '../publish/site/timemap.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
 
@@ -10,6 +11,10 @@ export type PublicRoute =
   | { readonly to: 'section'; readonly slug: string }
   | { readonly to: 'post'; readonly path: string }
   | { readonly to: 'versions'; readonly path: string }
+  /** The `number`-th version that was shown, from 1. */
+  | { readonly to: 'version'; readonly path: string; readonly number: number }
+  /** The versions in Memento's form (RFC 7089). */
+  | { readonly to: 'timemap'; readonly path: string }
   /** The post at `path` in a wire format. */
   | { readonly to: 'export'; readonly path: string; readonly format: ExportFormat }
   | { readonly to: 'search' }
@@ -62,12 +67,14 @@ export function publicRoute(path: string): PublicRoute {
   const sitemap = SITEMAP.exec(path)?.[1];
   if (sitemap !== undefined) return { to: 'sitemap', page: Number(sitemap) };
   const segments = path.slice(1).split('/');
-  if (segments.length > 3 || segments.includes('')) return { to: 'nothing' };
+  if (segments.length > 4 || segments.includes('')) return { to: 'nothing' };
   return bySegments(path, segments);
 }
 
+const VERSION_NUMBER = /^[1-9][0-9]{0,5}$/;
+
 function bySegments(path: string, segments: readonly string[]): PublicRoute {
-  const [first = '', second, third] = segments;
+  const [first = '', second, third, fourth] = segments;
   const format = FEED_FILES[second ?? first];
   if (format !== undefined && third === undefined) {
     return { to: 'feed', format, section: second === undefined ? null : first };
@@ -75,7 +82,13 @@ function bySegments(path: string, segments: readonly string[]): PublicRoute {
   if (!SECTION.test(first)) return { to: 'nothing' };
   if (second === undefined) return { to: 'section', slug: first };
   if (third === undefined) return exportOf(path) ?? { to: 'post', path };
-  return third === 'versions' ? { to: 'versions', path: `/${first}/${second}` } : { to: 'nothing' };
+  const post = `/${first}/${second}`;
+  if (fourth === undefined) {
+    return third === 'versions' || third === 'timemap' ? { to: third, path: post } : { to: 'nothing' };
+  }
+  return third === 'versions' && VERSION_NUMBER.test(fourth)
+    ? { to: 'version', path: post, number: Number(fourth) }
+    : { to: 'nothing' };
 }
 
 /** An item's id ends every post's path, so that no post's name can end like this. */
@@ -145,6 +158,10 @@ export function pathOf(route: PublicRoute): string | null {
       return route.path;
     case 'versions':
       return `${route.path}/versions`;
+    case 'version':
+      return versionAddress(route.path, route.number);
+    case 'timemap':
+      return timeMapAddress(route.path);
     case 'export':
       return route.path + WRITERS[route.format].ending;
     case 'search':

@@ -93,6 +93,13 @@ export const ar: Messages = {
   versionNumber: (n) => `النسخة ${n}`,
   agencyVersion: (version) => `نسخة الوكالة ${version}`,
   current: 'المعروضة الآن',
+  earlierVersion: (from, until) => [
+    'نسخة سابقة من هذا الخبر كما أرسلتها الوكالة. نُشرت هنا في ',
+    from,
+    '، وحلّت محلها نسخة أخرى في ',
+    until,
+    '.',
+  ],
   differences: (from, to) => `من النسخة ${from} إلى النسخة ${to}`,
   differencesKey: 'الكلمات المشطوبة حُذفت، والكلمات المسطّرة أُضيفت.',
   added: 'أُضيف',

@@ -85,6 +85,13 @@ export const en: Messages = {
   versionNumber: (n) => `Version ${n}`,
   agencyVersion: (version) => `agency’s version ${version}`,
   current: 'shown now',
+  earlierVersion: (from, until) => [
+    'An earlier version of this story, as the agency sent it. It was published here on ',
+    from,
+    '; another version took its place on ',
+    until,
+    '.',
+  ],
   differences: (from, to) => `From version ${from} to version ${to}`,
   differencesKey: 'Struck through: words that were removed. Underlined: words that were added.',
   added: 'added',

@@ -79,6 +79,13 @@ export const hi: Messages = {
   versionNumber: (n) => `संस्करण ${n}`,
   agencyVersion: (version) => `एजेंसी का संस्करण ${version}`,
   current: 'अभी दिख रहा है',
+  earlierVersion: (from, until) => [
+    'इस ख़बर का एक पुराना संस्करण, जैसा एजेंसी ने भेजा था। यह यहाँ ',
+    from,
+    ' को प्रकाशित हुआ; ',
+    until,
+    ' को दूसरे संस्करण ने इसकी जगह ली।',
+  ],
   differences: (from, to) => `संस्करण ${from} से संस्करण ${to} तक`,
   differencesKey: 'काटे गए शब्द हटाए गए हैं। रेखांकित शब्द जोड़े गए हैं।',
   added: 'जोड़ा गया',

@@ -79,6 +79,8 @@ export interface Messages {
   readonly versionNumber: (n: number) => string;
   readonly agencyVersion: (version: string) => string;
   readonly current: string;
+  /** In parts. `from`: when it became public here; `until`: when another took its place. */
+  readonly earlierVersion: <T>(from: T, until: T) => readonly (string | T)[];
   readonly differences: (from: number, to: number) => string;
   readonly differencesKey: string;
   readonly added: string;

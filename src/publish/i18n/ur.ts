@@ -80,6 +80,13 @@ export const ur: Messages = {
   versionNumber: (n) => `ورژن ${n}`,
   agencyVersion: (version) => `ایجنسی کا ورژن ${version}`,
   current: 'اس وقت ظاہر',
+  earlierVersion: (from, until) => [
+    'اس خبر کا ایک پرانا ورژن، جیسا ایجنسی نے بھیجا تھا۔ یہ یہاں ',
+    from,
+    ' کو شائع ہوا؛ ',
+    until,
+    ' کو دوسرے ورژن نے اس کی جگہ لی۔',
+  ],
   differences: (from, to) => `ورژن ${from} سے ورژن ${to} تک`,
   differencesKey: 'کٹے ہوئے الفاظ نکالے گئے ہیں۔ خط کشیدہ الفاظ شامل کیے گئے ہیں۔',
   added: 'شامل کیا گیا',

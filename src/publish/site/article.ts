@@ -79,7 +79,7 @@ function article(post: Post, agency: Agency, context: PageContext): VNode {
   </article>`;
 }
 
-function kicker(post: Post, context: PageContext): VNode {
+export function kicker(post: Post, context: PageContext): VNode {
   const { site } = context;
   return html`<div class="kicker">
     <a href=${context.link(`/${post.section}`)} lang=${site.language}>${sectionName(site, post.section)}</a>
@@ -90,7 +90,7 @@ function kicker(post: Post, context: PageContext): VNode {
 /** UTF-16 code units from which a headline is set smaller, so that the story still begins on the first screen. */
 const LONG_HEADLINE = 110;
 
-function headline(post: Post, { messages }: PageContext): Content {
+export function headline(post: Post, { messages }: PageContext): Content {
   const title = (classes: string) =>
     html`<h1 class=${classes} lang=${post.language ?? ''} dir=${directionOf(post.direction, post.language, post.title)}>${post.title}</h1>`;
   if (post.headlineSent)
@@ -98,7 +98,7 @@ function headline(post: Post, { messages }: PageContext): Content {
   return [title('headline opening-words'), html`<p class="no-headline">${messages.noHeadline}</p>`];
 }
 
-function byline(post: Post, agency: Agency, context: PageContext): VNode {
+export function byline(post: Post, agency: Agency, context: PageContext): VNode {
   const { messages, times } = context;
   const name = post.parsed.byline;
   const dateline = datelineApart(post);
@@ -117,7 +117,8 @@ function datelineApart({ parsed: { dateline, text } }: Post): string | null {
   return dateline === null || text.includes(dateline.text) ? null : dateline.text;
 }
 
-const time = (at: IsoTime, text: string): VNode => html`<time datetime=${at} data-show="full">${text}</time>`;
+export const time = (at: IsoTime, text: string): VNode =>
+  html`<time datetime=${at} data-show="full">${text}</time>`;
 
 /** The label and nothing else: a box of its own before the text, never inside it. */
 export function labelBox(post: Post, context: PageContext): VNode {
@@ -128,14 +129,14 @@ export function labelBox(post: Post, context: PageContext): VNode {
   </div>`;
 }
 
-function body(post: Post, agency: Agency, { messages, showBody }: PageContext): VNode {
+export function body(post: Post, agency: Agency, { messages, showBody }: PageContext): VNode {
   const { parsed } = post;
   if (parsed.bodyHtml === '') return html`<p class="no-body">${messages.alertOnly}</p>`;
   return html`<div class="body" lang=${post.language ?? ''} dir=${directionOf(post.direction, post.language, parsed.text)}
     dangerouslySetInnerHTML=${{ __html: showBody(post, agency) }}></div>`;
 }
 
-function mediaList(post: Post, { messages }: PageContext): VNode | null {
+export function mediaList(post: Post, { messages }: PageContext): VNode | null {
   const { media } = post.parsed;
   if (media.length === 0) return null;
   return html`<section class="media" aria-labelledby="media-title">

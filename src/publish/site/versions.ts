@@ -11,6 +11,7 @@ import { labelBox } from './article.ts';
 import type { PageContext } from './context.ts';
 import { type Content, NOT_INDEXED, type Page } from './layout.ts';
 import { fieldText } from './story-list.ts';
+import { versionAddress } from './timemap.ts';
 
 /** Positions in the history, 1 for the oldest version. */
 export interface VersionChoice {
@@ -27,7 +28,7 @@ export function versionChoice(from: string | null, to: string | null, count: num
   return { from: position(from, Math.max(1, count - 1)), to: position(to, count) };
 }
 
-/** @param versions newest first, as `PostReader.versions` gives them. */
+/** @param versions newest first. */
 export function versionsPage(
   post: Post,
   versions: readonly PostVersion[],
@@ -146,7 +147,7 @@ function historyLine(
       : html`<div><dt>${name}</dt><dd><time datetime=${value} data-show="full">${times.full(value)}</time></dd></div>`;
   return html`<li value=${number}>
     <p class="history-title">
-      <strong>${messages.versionNumber(number)}</strong>
+      <strong><a href=${context.link(versionAddress(post.path, number))}>${messages.versionNumber(number)}</a></strong>
       ${parsed.version === null ? null : html` <span class="small"><bdi lang="">${agency}</bdi>: ${messages.agencyVersion(parsed.version)}</span>`}
       ${version.version === post.version ? html` <span class="mark mark-alert">${messages.current}</span>` : null}
     </p>
