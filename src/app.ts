@@ -72,8 +72,8 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   const states = await openSourceStates(db);
   const itemLock = keyedLock();
   const thread = startReadThread();
-  const parts = { db, reader, writer, sources, sections: site.sections, itemLock };
-  const intake = openIntake({ ...parts, thread, siteUrl: site.url, now: Date.now });
+  const parts = { db, reader, writer, sources, sections: site.sections, itemLock, now: Date.now };
+  const intake = openIntake({ ...parts, thread, siteUrl: site.url });
   const posts = openPostReader(db, reader, publicGeneration(writer.subscribe));
   const publicSite = publicRoutes({
     site,

@@ -27,7 +27,7 @@ import {
   TRANSPORTS,
 } from './config/schema.ts';
 import { isTimezone, timezones } from './config/values.ts';
-import { type Config, LOG_LEVELS, type LogLevel } from './model/config.ts';
+import { type Config, LOG_LEVELS, type LogLevel, type PublicLogSettings } from './model/config.ts';
 import type { Convention } from './model/convention.ts';
 import { assertNever, StetError } from './model/errors.ts';
 import { sourceId } from './model/ids.ts';
@@ -274,6 +274,7 @@ function nearMiss(issue: z.core.$ZodIssue, found: unknown): string {
 
 /** Rules between keys, checked on the data as it stands so that they are reported beside the mistakes of single keys. */
 function reportAcrossKeys(values: unknown, report: (path: KeyPath, message: string) => void): void {
+  reportQuorum(values, report);
   const sources = valueAt(values, ['sources']);
   if (!Array.isArray(sources)) return;
   reportUnknownAgencies(values, sources, report);
@@ -298,6 +299,14 @@ function reportAcrossKeys(values: unknown, report: (path: KeyPath, message: stri
     }
     reportUnknownSection(values, path, report);
   }
+}
+
+function reportQuorum(values: unknown, report: (path: KeyPath, message: string) => void): void {
+  const witnesses = valueAt(values, ['log', 'witnesses']);
+  const quorum = valueAt(values, ['log', 'quorum']);
+  const known = Array.isArray(witnesses) ? witnesses.length : 0;
+  if (typeof quorum !== 'number' || quorum <= known) return;
+  report(['log', 'quorum'], `must be at most the number of witnesses (${known}); found ${quorum}`);
 }
 
 /** A row for an agency that no source has would never be read, and a kill would be missed. */
@@ -367,12 +376,24 @@ function complete(values: ConfigFile, { file, overrides, cwd, databaseUrl, logLe
       trustProxy: values.server.trust_proxy,
     },
     desk: { sessionHours: values.desk.session_hours },
+    publicLog: completeLog(values.log, site.url),
     dataDir: overrides.data === null ? resolve(directory, values.store.data) : resolve(cwd, overrides.data),
     databaseUrl,
     logLevel,
     demo: false,
   };
 }
+
+const completeLog = (
+  { origin, key, witnesses, quorum, timestamps }: ConfigFile['log'],
+  siteUrl: string,
+): PublicLogSettings => ({
+  origin: origin ?? `${new URL(siteUrl).host}/log`,
+  key,
+  witnesses,
+  quorum: quorum ?? witnesses.length,
+  timestamps,
+});
 
 function completeSite({ site, server, sources }: ConfigFile, portOverride: number | null): Site {
   return {

@@ -233,6 +233,47 @@ const convention = object({
     .describe('The status; the more restrictive of this and the stated one counts.'),
 });
 
+const ORIGIN =
+  'an address without its scheme, such as news.example/log: letters, digits, dots, hyphens, slashes, a port';
+const SIGNER_KEY = 'a signer key, PRIVATE+KEY+name+id+key, as `stet log key --new NAME` makes it';
+const VERIFIER_KEY = 'a verifier key, name+id+key';
+
+const witness = object({
+  url: feedUrl().describe('Where the witness takes checkpoints: `add-checkpoint` is added to it.'),
+  key: z
+    .string({ error: VERIFIER_KEY })
+    .regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, { error: VERIFIER_KEY })
+    .describe("The witness's verifier key."),
+});
+
+const log = object({
+  origin: z
+    .string({ error: ORIGIN })
+    .regex(/^[a-z0-9.-]+(:[0-9]+)?(\/[A-Za-z0-9._~-]+)*$/, { error: ORIGIN })
+    .max(200, { error: ORIGIN })
+    .nullable()
+    .default(null)
+    .describe("The log's name, for good; the host of `site.url` with /log when absent."),
+  key: z
+    .string({ error: SIGNER_KEY })
+    .regex(/^PRIVATE\+KEY\+[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, { error: SIGNER_KEY })
+    .nullable()
+    .default(null)
+    .describe('The key that signs; `log.key` in the data directory, made on the first start, when absent.'),
+  witnesses: z
+    .array(witness, { error: 'a list of witnesses' })
+    .max(20, { error: 'at most 20 witnesses' })
+    .default([])
+    .describe('Who is asked to sign beside us that no two versions of the log are shown.'),
+  quorum: whole(1, 20)
+    .optional()
+    .describe("How many witnesses' signatures make a checkpoint cosigned; all of them when absent."),
+  timestamps: feedUrl()
+    .nullable()
+    .default(null)
+    .describe('A time-stamping authority (RFC 3161) that is asked once a day.'),
+});
+
 /** Keys that later versions will use: they may stand there empty. */
 const reserved = (what: string) =>
   z
@@ -257,7 +298,7 @@ export const configSchema = object({
   desk: desk.prefault({}).describe('The editors’ desk.'),
   rules: reserved('rules').describe('Reserved.'),
   destinations: reserved('destinations').describe('Reserved.'),
-  log: reserved('log settings').describe('Reserved.'),
+  log: log.prefault({}).describe('The public log.'),
 });
 
 /** The keys that may stand in the map at a path, sources aside. */
@@ -275,6 +316,8 @@ const MAPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['server', Object.keys(server.shape)],
   ['store', Object.keys(store.shape)],
   ['desk', Object.keys(desk.shape)],
+  ['log', Object.keys(log.shape)],
+  ['log.witnesses', Object.keys(witness.shape)],
 ]);
 
 export type ConfigFile = z.output<typeof configSchema>;

@@ -49,6 +49,7 @@ export const demoConfig = ({ feedsPort, port, dataDir, databaseUrl, logLevel }: 
   sources: demoSources(feedsPort),
   server: { host: '127.0.0.1', port, trustProxy: false },
   desk: { sessionHours: 168 },
+  publicLog: { origin: `localhost:${port}/log`, key: null, witnesses: [], quorum: 0, timestamps: null },
   dataDir,
   databaseUrl,
   logLevel,

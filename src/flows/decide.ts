@@ -6,10 +6,11 @@ import type { Database } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
+import type { Fetched } from '../log/acts.ts';
 import type { DeskAct, DeskActs } from '../model/desk-act.ts';
 import { assertNever, StetError } from '../model/errors.ts';
 import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
-import type { Seq } from '../model/ids.ts';
+import type { ArrivalId, Seq } from '../model/ids.ts';
 import type { Kind } from '../model/item.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
@@ -17,6 +18,7 @@ import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
 import { searchWords } from '../views/search-index.ts';
 import type { KeyedLock } from './keyed-lock.ts';
+import { publicAct } from './public-act.ts';
 
 export interface DeskActsOptions {
   readonly db: Database;
@@ -25,9 +27,18 @@ export interface DeskActsOptions {
   readonly sources: readonly Source[];
   readonly sections: readonly Section[];
   readonly itemLock: KeyedLock;
+  readonly now: () => number;
 }
 
-export function openDeskActs({ db, reader, writer, sources, sections, itemLock }: DeskActsOptions): DeskActs {
+export function openDeskActs({
+  db,
+  reader,
+  writer,
+  sources,
+  sections,
+  itemLock,
+  now,
+}: DeskActsOptions): DeskActs {
   return (item, act, by, version) =>
     itemLock.run([item], async () => {
       const state = (await readStates(db, [item])).get(item);
@@ -35,12 +46,19 @@ export function openDeskActs({ db, reader, writer, sources, sections, itemLock }
       const seen = await seenVersion(state, version);
       const fact = factOf(act, by, state, seen);
       const history = entriesOfItem(await reader.ofItem(item), item);
+      const fetched = await fetchedHow(seen.fact.arrival);
       await writer.append([fact], (entries) => {
         const projection = projectionOf(null, [...history, ...entriesOfItem(entries, item)], '');
         const indexed = projection.shown ?? projection.current;
-        return project({ ...projection, before: state, words: searchWords(indexed.fact.parsed) }, db.dialect);
+        const changed = { ...projection, before: state, words: searchWords(indexed.fact.parsed) };
+        return { statements: project(changed, db.dialect), acts: publicAct(changed, fetched, now()) };
       });
     });
+
+  async function fetchedHow(arrival: ArrivalId): Promise<Fetched> {
+    const [came, parsed] = await Promise.all([reader.arrival(arrival), reader.parsed(arrival)]);
+    return { transport: came?.fact.transport ?? '', charset: parsed?.fact.charset ?? null };
+  }
 
   async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
     const current = state.decision?.version ?? null;

@@ -36,6 +36,7 @@ import { sha256 } from '../text/digest.ts';
 import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
 import { type KeyedLock, keyedLock } from './keyed-lock.ts';
+import { publicAct } from './public-act.ts';
 import {
   type ReadChunk,
   type ReadItem,
@@ -217,7 +218,7 @@ export function openIntake(options: IntakeOptions): Intake {
     if (items.length > 0) {
       await itemLock.run(
         items.map((item) => item.id),
-        () => decideOn(items, reading, end, tally),
+        () => decideOn(items, { ...reading, charset: summary?.charset ?? null }, end, tally),
       );
     } else if (end.length > 0) await writer.append(end);
   }
@@ -243,7 +244,7 @@ export function openIntake(options: IntakeOptions): Intake {
   /** @param end the fact that closes the reading, with its last items. */
   async function decideOn(
     items: readonly ReadItem[],
-    reading: Reading,
+    reading: Reading & { readonly charset: string | null },
     end: readonly ParsedFact[],
     tally: Tally,
   ): Promise<void> {
@@ -258,16 +259,21 @@ export function openIntake(options: IntakeOptions): Intake {
     const standing = await standingVersions(fresh, before);
     // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
     const { facts, words } = decisionsOn(fresh, before, reading);
-    await writer.append([...facts, ...end], (entries) =>
-      [...new Set(fresh.map((item) => item.id))].flatMap((id) => {
+    await writer.append([...facts, ...end], (entries) => {
+      const projections = [...new Set(fresh.map((item) => item.id))].map((id) => {
         const known = standing.get(id);
         const own = entriesOfItem(entries, id);
         const projection = projectionOf(before.get(id) ?? null, own, '', known === undefined ? [] : [known]);
         if (listed.has(id)) tally.states.set(id, projection.after);
         const indexed = projection.shown ?? projection.current;
-        return project({ ...projection, words: words.get(indexed.seq) ?? '' }, db.dialect);
-      }),
-    );
+        return { ...projection, words: words.get(indexed.seq) ?? '' };
+      });
+      const fetched = { transport: reading.arrival.fact.transport, charset: reading.charset };
+      return {
+        statements: projections.flatMap((projection) => project(projection, db.dialect)),
+        acts: projections.flatMap((projection) => publicAct(projection, fetched, now())),
+      };
+    });
   }
 
   /** Versions and decisions, with the folded words by the version's number. Of two versions of one item the second is decided on knowing the first. */

@@ -1,6 +1,8 @@
 // The one narrow store interface, implemented for SQLite (`sqlite/`) and PostgreSQL (`postgres/`). SQL is written once with `?` for
 // parameters; where the two differ the caller looks at `dialect`. The contract suite in `test/ledger/` runs on both.
 
+import type { LeafDraft } from '../log/sequence.ts';
+
 export type SqlValue = string | number | bigint | null | Uint8Array;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
@@ -17,8 +19,16 @@ export interface Database {
    * Runs the statements in order as one transaction. When the promise resolves they are durable, fully persisted; when it rejects
    * none of them took effect, unless the process or the server died before it could answer: then all or none did.
    * Transactions run one after another in the order of the calls.
+   * @param acts what the public sees happen by it. Each becomes a leaf of the public log in the same transaction, under a signed checkpoint
+   * that covers it; while the log is closed they wait in `log_waiting`.
    * @throws {StetError} `store-full` when the disk is full, `store-failed` otherwise.
    */
-  transact(statements: readonly Statement[]): Promise<void>;
+  transact(statements: readonly Statement[], acts?: readonly LeafDraft[]): Promise<void>;
+  /**
+   * Opens the public log for what is committed from now on.
+   * @param keys signer keys; more than one while a key is being replaced.
+   * @param closed called if the log is found broken: it is closed then, and acts wait.
+   */
+  openLog(keys: readonly string[], closed: (trouble: string) => void): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 // changed once released; a new one goes to the end.
 
 import { accountMigrations } from './accounts.ts';
+import { logMigrations } from './log-tables.ts';
 
 export interface Migration {
   readonly name: string;
@@ -47,4 +48,5 @@ const tables: readonly string[] = [
 export const ledgerMigrations: readonly Migration[] = [
   { name: '0001-ledger', statements: tables },
   { name: '0002-accounts', statements: accountMigrations },
+  { name: '0004-log', statements: logMigrations },
 ];

@@ -2,6 +2,7 @@
 
 import { promisify } from 'node:util';
 import { zstdCompress, zstdCompressSync } from 'node:zlib';
+import type { LeafDraft } from '../log/sequence.ts';
 import type { ArrivalFact, Entry, Fact } from '../model/facts.ts';
 import { type ArrivalId, type Seq, type Sha256, seq } from '../model/ids.ts';
 import type { Database, Statement } from './database.ts';
@@ -15,6 +16,16 @@ const COMPRESS_FROM = 16 * 1024;
 /** Below this a story is packed at once (0.1 ms for 6 KB): handing it to zlib's threads costs eight times what the packing does. */
 const PACK_HERE_BELOW = 64 * 1024;
 
+/** What follows from facts, and becomes durable with them. */
+export interface Consequences {
+  /** The views. */
+  readonly statements: readonly Statement[];
+  /** What the public sees happen: the log's. */
+  readonly acts: readonly LeafDraft[];
+}
+
+const NOTHING: Consequences = { statements: [], acts: [] };
+
 export interface LedgerWriter {
   /**
    * Stores an arrival and its bytes. When the promise resolves both are durable, fully persisted, and the arrival is pending.
@@ -23,13 +34,10 @@ export interface LedgerWriter {
    */
   appendArrival(fact: ArrivalFact, bytes: Uint8Array): Promise<Entry<ArrivalFact>>;
   /**
-   * Appends facts with the statements that follow from them (views), as one transaction.
-   * @param also is given the entries with their sequence numbers.
+   * Appends facts with what follows from them, as one transaction.
+   * @param follows is given the entries with their sequence numbers.
    */
-  append(
-    facts: readonly Fact[],
-    also?: (entries: readonly Entry[]) => readonly Statement[],
-  ): Promise<Entry[]>;
+  append(facts: readonly Fact[], follows?: (entries: readonly Entry[]) => Consequences): Promise<Entry[]>;
   /** Sequence number that the next fact will have; facts of one `append` get consecutive numbers. */
   nextSeq(): Seq;
   /** Calls the listener after each commit with what was committed, in order. Returns the way to stop. */
@@ -65,9 +73,10 @@ export async function openWriter(
       );
       return entry;
     },
-    async append(facts, also) {
+    async append(facts, follows) {
       const entries = number(facts);
-      await commit(entries, [...(also?.(entries) ?? []), ...entries.flatMap(endOfPending)]);
+      const { statements, acts } = follows?.(entries) ?? NOTHING;
+      await commit(entries, [...statements, ...entries.flatMap(endOfPending)], acts);
       return entries;
     },
     nextSeq: () => seq(last + 1),
@@ -84,9 +93,13 @@ export async function openWriter(
 
   // Numbers are given in the order of the calls and transactions run in that order, so readers see them grow. A transaction that
   // fails leaves a gap, which means nothing.
-  async function commit(entries: readonly Entry[], also: readonly Statement[]): Promise<void> {
+  async function commit(
+    entries: readonly Entry[],
+    also: readonly Statement[],
+    acts: readonly LeafDraft[] = [],
+  ): Promise<void> {
     try {
-      await db.transact([...entries.map(entryStatement), ...also]);
+      await db.transact([...entries.map(entryStatement), ...also], acts);
     } catch (error) {
       if (!(await areDurable(entries))) throw error;
     }

@@ -17,6 +17,25 @@ export interface DeskSettings {
   readonly sessionHours: number;
 }
 
+export interface WitnessSettings {
+  readonly url: string;
+  /** Verifier key of the signed-note specification. */
+  readonly key: string;
+}
+
+/** The public log. */
+export interface PublicLogSettings {
+  /** The log's name: a URL without its scheme. */
+  readonly origin: string;
+  /** Signer key; `null` for the one in the data directory. */
+  readonly key: string | null;
+  readonly witnesses: readonly WitnessSettings[];
+  /** How many of them make a checkpoint cosigned. */
+  readonly quorum: number;
+  /** URL of a time-stamping authority (RFC 3161). */
+  readonly timestamps: string | null;
+}
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -27,6 +46,7 @@ export interface Config {
   readonly sources: readonly Source[];
   readonly server: ServerSettings;
   readonly desk: DeskSettings;
+  readonly publicLog: PublicLogSettings;
   /** Absolute path of the data directory. */
   readonly dataDir: string;
   /** `postgres://…`, or `null` for the embedded database in `dataDir`. */

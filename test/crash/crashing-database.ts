@@ -26,14 +26,15 @@ export function crashingDatabase(inner: Database, at: number, crash: Crash): Cra
         if (dead) throw died();
         return inner.query(sql, params, options);
       },
-      async transact(statements) {
+      async transact(statements, acts) {
         if (dead) throw died();
         count++;
-        if (count !== at) return inner.transact(statements);
+        if (count !== at) return inner.transact(statements, acts);
         dead = true;
-        if (crash === 'kept') await inner.transact(statements);
+        if (crash === 'kept') await inner.transact(statements, acts);
         throw died();
       },
+      openLog: (keys, closed) => inner.openLog(keys, closed),
       close: () => inner.close(),
     },
   };

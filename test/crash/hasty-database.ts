@@ -30,6 +30,7 @@ export async function openSqlite(path: string): Promise<Database> {
       working.commit(statements);
       late.push(statements);
     },
+    openLog: () => Promise.reject(new Error('this stand-in keeps no log')),
     async close() {
       clearInterval(timer);
       catchUp();

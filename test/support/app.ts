@@ -61,6 +61,7 @@ export function testConfig({ folder, databaseUrl, sources, port }: TestSite): Co
     sources: sources ?? [testSource()],
     server: { host: '127.0.0.1', port: port ?? 0, trustProxy: false },
     desk: { sessionHours: 12 },
+    publicLog: { origin: 'courier.example/log', key: null, witnesses: [], quorum: 0, timestamps: null },
     dataDir: join(folder, 'data'),
     databaseUrl: databaseUrl ?? null,
     logLevel: 'silent',

@@ -44,7 +44,16 @@ export async function openFlows(db: Database, sources: readonly Source[]) {
     });
   const desk = openDeskReader(db, reader);
   const posts = openPostReader(db, reader, () => 1);
-  return { reader, writer, intake, receive, act: openDeskActs(parts), desk, posts, thread };
+  return {
+    reader,
+    writer,
+    intake,
+    receive,
+    act: openDeskActs({ ...parts, now: () => clock }),
+    desk,
+    posts,
+    thread,
+  };
 }
 
 export const feedOf = (items: readonly string[]): Uint8Array =>

@@ -2,8 +2,12 @@
 // this process the only writer, so that losing the connection is losing the lock.
 
 import pg from 'pg';
+import type { Signer } from '../../log/note.ts';
+import type { LeafDraft } from '../../log/sequence.ts';
 import { StetError } from '../../model/errors.ts';
-import type { Database, SqlValue, Statement } from '../database.ts';
+import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
+import { appendQueries, appendStatements, signersOf } from '../log-append.ts';
+import { waitingStatement } from '../log-tables.ts';
 import { groupCommit } from './group-commit.ts';
 import { severalRows } from './several-rows.ts';
 
@@ -27,7 +31,10 @@ export async function openPostgres(url: string): Promise<Database> {
     await readers.end();
     throw error;
   });
-  const group = groupCommit((statements) => commit(statements));
+  const group = groupCommit(commit);
+  /** Who signs the public log; empty while it is closed. */
+  let signers: readonly Signer[] = [];
+  let logClosed: (trouble: string) => void = () => undefined;
 
   return {
     dialect: 'postgres',
@@ -43,47 +50,78 @@ export async function openPostgres(url: string): Promise<Database> {
       }
     },
     transact: group.transact,
+    async openLog(keys, closed) {
+      logClosed = closed;
+      signers = signersOf(keys);
+    },
     async close() {
       await group.idle();
       await Promise.all([writer.end(), readers.end()]);
     },
   };
 
-  async function commit(statements: readonly Statement[]): Promise<void> {
+  async function commit(statements: readonly Statement[], acts: readonly LeafDraft[]): Promise<void> {
     if (writer.lost) writer = await connect(config);
     const { client } = writer;
     try {
-      // Sent one behind the other without waiting for answers: a transaction costs one round trip, not one for each statement. After a
-      // failure the server refuses the rest, and makes the COMMIT a ROLLBACK.
-      await everyAnswer(atOnce(client, severalRows(statements)));
+      // Sent one behind the other without waiting for answers: a transaction costs one round trip, not one for each statement; two where the
+      // log must be read. After a failure the server refuses the rest, and makes the COMMIT a ROLLBACK.
+      const before = [BEGIN, ...severalRows(statements)];
+      const leaves = acts.length === 0 ? [] : await logStatements(client, before, acts);
+      await everyAnswer(
+        atOnce(client, [...(acts.length === 0 ? before : []), ...severalRows(leaves), COMMIT]),
+      );
     } catch (error) {
       if (!writer.lost) await writer.client.query('ROLLBACK').catch(() => undefined);
       throw storeError(error);
     }
   }
+
+  /**
+   * Runs the statements before, and reads in the same transaction what the leaves must follow on. A log that is broken closes, and what it
+   * should have told waits: it must not keep a kill from the page.
+   */
+  async function logStatements(
+    client: pg.Client,
+    before: readonly Statement[],
+    acts: readonly LeafDraft[],
+  ): Promise<Statement[]> {
+    const queries = signers.length === 0 ? [] : appendQueries(acts);
+    const answers = await everyAnswer(atOnce(client, [...before, ...queries]));
+    if (signers.length === 0) return acts.map(waitingStatement);
+    try {
+      return appendStatements(signers, acts, answers.slice(before.length));
+    } catch (error) {
+      if (!(error instanceof StetError) || error.code !== 'log-broken') throw error;
+      signers = [];
+      logClosed(error.message);
+      return acts.map(waitingStatement);
+    }
+  }
 }
 
+const BEGIN: Statement = { sql: 'BEGIN', params: [] };
+const COMMIT: Statement = { sql: 'COMMIT', params: [] };
+
 /** Written to the socket together: a write for each statement cost as much as making the statements. */
-function atOnce(client: pg.Client, statements: readonly Statement[]): Promise<unknown>[] {
+function atOnce(client: pg.Client, statements: readonly Statement[]): Promise<{ rows: SqlRow[] }>[] {
   client.connection.stream.cork();
   try {
-    return [
-      client.query('BEGIN'),
-      ...statements.map(({ sql, params }) =>
-        client.query({ text: numbered(sql), values: [...params], name: name(sql) }),
-      ),
-      client.query('COMMIT'),
-    ];
+    return statements.map(({ sql, params }) =>
+      client.query<SqlRow>({ text: numbered(sql), values: [...params], name: name(sql) }),
+    );
   } finally {
     client.connection.stream.uncork();
   }
 }
 
 /** Waits for all, so that nothing is under way when the first failure is thrown. */
-async function everyAnswer(answers: readonly Promise<unknown>[]): Promise<void> {
-  for (const answer of await Promise.allSettled(answers)) {
+async function everyAnswer(answers: readonly Promise<{ rows: SqlRow[] }>[]): Promise<SqlRow[][]> {
+  const settled = await Promise.allSettled(answers);
+  return settled.map((answer) => {
     if (answer.status === 'rejected') throw answer.reason;
-  }
+    return answer.value.rows;
+  });
 }
 
 interface WriterConnection {

@@ -1,10 +1,12 @@
 // Gathers the transactions that are asked for while one is on its way to the disk and commits them together, since one flush
 // costs the same for one or for fifty. Order is the order of the calls.
 
+import type { LeafDraft } from '../../log/sequence.ts';
 import type { Statement } from '../database.ts';
 
 interface Waiting {
   readonly statements: readonly Statement[];
+  readonly acts: readonly LeafDraft[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -13,21 +15,23 @@ interface Waiting {
 const GROUP_STATEMENTS = 250;
 
 export interface GroupCommit {
-  transact(statements: readonly Statement[]): Promise<void>;
+  transact(statements: readonly Statement[], acts?: readonly LeafDraft[]): Promise<void>;
   /** Resolves when nothing is waiting or under way. */
   idle(): Promise<void>;
 }
 
-/** @param commit runs statements as one durable transaction, or rejects having changed nothing. */
-export function groupCommit(commit: (statements: readonly Statement[]) => Promise<void>): GroupCommit {
+type Commit = (statements: readonly Statement[], acts: readonly LeafDraft[]) => Promise<void>;
+
+/** @param commit runs statements as one durable transaction, with the leaves of the acts, or rejects having changed nothing. */
+export function groupCommit(commit: Commit): GroupCommit {
   const waiting: Waiting[] = [];
   let busy = false;
   let atRest: Promise<void> = Promise.resolve();
 
   return {
-    transact(statements) {
+    transact(statements, acts = []) {
       return new Promise((resolve, reject) => {
-        waiting.push({ statements, resolve, reject });
+        waiting.push({ statements, acts, resolve, reject });
         if (!busy) atRest = run();
       });
     },
@@ -56,7 +60,10 @@ export function groupCommit(commit: (statements: readonly Statement[]) => Promis
 
   async function commitGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      await commit(group.flatMap((member) => member.statements));
+      await commit(
+        group.flatMap((member) => member.statements),
+        group.flatMap((member) => member.acts),
+      );
     } catch (error) {
       // One bad transaction must not take its neighbours with it: nothing was committed, so each is tried alone.
       if (group.length > 1) {

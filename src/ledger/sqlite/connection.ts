@@ -12,8 +12,11 @@ export type Synchronous = 'FULL' | 'NORMAL' | 'OFF';
 
 export interface Connection {
   all(sql: string, params: readonly SqlValue[]): SqlRow[];
-  /** One transaction; throws having changed nothing. */
-  commit(statements: readonly Statement[]): void;
+  /**
+   * One transaction; throws having changed nothing.
+   * @param more called before the end of it, for statements that follow from what it has read in the transaction.
+   */
+  commit(statements: readonly Statement[], more?: () => readonly Statement[]): void;
   close(): void;
 }
 
@@ -42,10 +45,11 @@ export function openConnection(
       // node:sqlite types a row as Record<string, SQLOutputValue>, the same set of values as SqlRow's.
       return prepare(sql).all(...params) as SqlRow[];
     },
-    commit(statements) {
+    commit(statements, more) {
       db.exec('BEGIN IMMEDIATE');
       try {
         for (const { sql, params } of statements) prepare(sql).run(...params);
+        for (const { sql, params } of more?.() ?? []) prepare(sql).run(...params);
         db.exec('COMMIT');
       } catch (error) {
         // A full disk may have rolled back by itself; a second ROLLBACK would hide the first error.

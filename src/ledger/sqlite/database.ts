@@ -5,12 +5,13 @@ import { Worker } from 'node:worker_threads';
 import { StetError } from '../../model/errors.ts';
 import type { Database, SqlRow } from '../database.ts';
 import { openConnection, type Synchronous } from './connection.ts';
-import type { WorkerAnswer, WorkerRequest } from './messages.ts';
+import type { LogClosed, WorkerAnswer, WorkerRequest } from './messages.ts';
 
 type Unnumbered = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
 
 interface Thread {
   ask(request: Unnumbered): Promise<SqlRow[]>;
+  onLogClosed(listener: (trouble: string) => void): void;
   end(): Promise<void>;
 }
 
@@ -32,9 +33,13 @@ export async function openSqlite(path: string, synchronous: Synchronous = 'FULL'
         throw storeError(error instanceof Error ? error.message : String(error), null);
       }
     },
-    async transact(statements) {
+    async transact(statements, acts = []) {
       // The writing thread groups what it finds waiting.
-      await writer.ask({ type: 'commit', statements });
+      await writer.ask({ type: 'commit', statements, acts });
+    },
+    async openLog(keys, closed) {
+      writer.onLogClosed(closed);
+      await writer.ask({ type: 'open-log', keys });
     },
     async close() {
       reader.close();
@@ -54,8 +59,13 @@ function startThread(path: string, readOnly: boolean, synchronous: Synchronous):
   const waiting = new Map<number, { resolve: (rows: SqlRow[]) => void; reject: (error: unknown) => void }>();
   let lastId = 0;
   let dead: StetError | null = null;
+  let logClosed: (trouble: string) => void = () => undefined;
 
-  worker.on('message', (answer: WorkerAnswer) => {
+  worker.on('message', (answer: WorkerAnswer | LogClosed) => {
+    if (answer.id === null) {
+      logClosed(answer.trouble);
+      return;
+    }
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.ok) asked?.resolve(answer.rows);
@@ -86,6 +96,9 @@ function startThread(path: string, readOnly: boolean, synchronous: Synchronous):
 
   return {
     ask,
+    onLogClosed(listener) {
+      logClosed = listener;
+    },
     async end() {
       if (dead !== null) return;
       await ask({ type: 'close' });

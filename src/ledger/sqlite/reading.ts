@@ -10,10 +10,13 @@ export function openSqliteReading(path: string): Database {
   return {
     dialect: 'sqlite',
     query: async (sql, params = []) => orRefuse(() => connection.all(sql, params)),
-    transact: () => Promise.reject(new StetError('store-failed', 'This command only reads.')),
+    transact: () => Promise.reject(onlyReads()),
+    openLog: () => Promise.reject(onlyReads()),
     close: async () => connection.close(),
   };
 }
+
+const onlyReads = (): StetError => new StetError('store-failed', 'This command only reads.');
 
 function orRefuse<T>(act: () => T): T {
   try {

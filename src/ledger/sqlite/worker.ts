@@ -1,9 +1,14 @@
 // The thread that waits for the disk. It owns one connection: the writing one, or a reading one for long searches.
 
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Signer } from '../../log/note.ts';
+import type { LeafDraft } from '../../log/sequence.ts';
+import { StetError } from '../../model/errors.ts';
 import type { Statement } from '../database.ts';
+import { appendQueries, appendStatements, signersOf } from '../log-append.ts';
+import { waitingStatement } from '../log-tables.ts';
 import { type Connection, openConnection, type Synchronous } from './connection.ts';
-import type { WorkerAnswer, WorkerRequest } from './messages.ts';
+import type { LogClosed, WorkerAnswer, WorkerRequest } from './messages.ts';
 
 type CommitRequest = Extract<WorkerRequest, { readonly type: 'commit' }>;
 
@@ -19,6 +24,8 @@ const { path, readOnly, synchronous } = workerData as {
 if (parentPort === null) throw new Error('sqlite/worker.ts runs only as a worker thread');
 const port: MessagePort = parentPort;
 const connection: Connection = openConnection(path, { readOnly, synchronous });
+/** Who signs the public log; empty while it is closed. */
+let signers: readonly Signer[] = [];
 
 port.on('message', (first: WorkerRequest) => {
   for (let next: WorkerRequest | null = first; next !== null; ) {
@@ -57,8 +64,9 @@ function commitGroup(first: CommitRequest): WorkerRequest | null {
 
 function commitAll(group: readonly CommitRequest[]): WorkerAnswer[] {
   const all: readonly Statement[] = group.flatMap((member) => member.statements);
+  const acts = group.flatMap((member) => member.acts);
   try {
-    connection.commit(all);
+    connection.commit(all, () => logStatements(acts));
     return group.map(({ id }) => ({ id, ok: true, rows: [] }));
   } catch (error) {
     // One bad transaction must not take its neighbours with it: nothing was committed, so each is tried alone.
@@ -68,11 +76,30 @@ function commitAll(group: readonly CommitRequest[]): WorkerAnswer[] {
   }
 }
 
+/** Within the transaction. A log that is broken closes, and what it should have told waits: it must not keep a kill from the page. */
+function logStatements(acts: readonly LeafDraft[]): readonly Statement[] {
+  if (acts.length === 0) return [];
+  if (signers.length === 0) return acts.map(waitingStatement);
+  try {
+    const answers = appendQueries(acts).map(({ sql, params }) => connection.all(sql, params));
+    return appendStatements(signers, acts, answers);
+  } catch (error) {
+    if (!(error instanceof StetError) || error.code !== 'log-broken') throw error;
+    signers = [];
+    port.postMessage({ id: null, trouble: error.message } satisfies LogClosed);
+    return acts.map(waitingStatement);
+  }
+}
+
 function answer(request: Exclude<WorkerRequest, CommitRequest>): void {
   try {
     switch (request.type) {
       case 'query':
         port.postMessage({ id: request.id, ok: true, rows: connection.all(request.sql, request.params) });
+        return;
+      case 'open-log':
+        signers = signersOf(request.keys);
+        port.postMessage({ id: request.id, ok: true, rows: [] });
         return;
       case 'close':
         connection.close();

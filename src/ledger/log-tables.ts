@@ -1,0 +1,47 @@
+// The public log's tables, and the statements that fill them. Leaves, records and signed checkpoints are facts: nothing makes them again.
+// Tiles follow from the leaves, but a reader has seen them under a signature, so that a lost one is trouble and not a view to rebuild.
+
+import type { LeafDraft, Sequenced } from '../log/sequence.ts';
+import type { Statement } from './database.ts';
+
+export const logMigrations: readonly string[] = [
+  // `item` is the item's id, empty for a leaf about the log's own key. `record` is NULL once it was erased.
+  `CREATE TABLE log_leaf (
+     idx $INT PRIMARY KEY,
+     item $CODES NOT NULL,
+     seq $INT NOT NULL,
+     body TEXT NOT NULL,
+     record TEXT)`,
+  'CREATE INDEX log_leaf_by_item ON log_leaf (item, idx)',
+  // All hashes that a tile has so far, 32 bytes each; what a smaller log had of it is their beginning.
+  'CREATE TABLE log_tile (level $INT NOT NULL, idx $INT NOT NULL, hashes $BLOB NOT NULL, PRIMARY KEY (level, idx))',
+  // One root per size. `cosigned` is the same note with witnesses' lines.
+  'CREATE TABLE log_checkpoint (size $INT PRIMARY KEY, root TEXT NOT NULL, note TEXT NOT NULL, cosigned TEXT)',
+  'CREATE INDEX log_checkpoint_cosigned ON log_checkpoint (size) WHERE cosigned IS NOT NULL',
+  // Acts that happened while the log was closed, in their order; a leaf is made of each when it opens.
+  'CREATE TABLE log_waiting (item $CODES NOT NULL, seq $INT NOT NULL, draft TEXT NOT NULL, PRIMARY KEY (seq, item))',
+];
+
+/** The leaves, the tiles that they changed, and the checkpoint that covers them: for one transaction. */
+export function sequencedStatements({ leaves, tiles, checkpoint }: Sequenced): Statement[] {
+  return [
+    ...leaves.map(({ index, item, seq, body, record }) => ({
+      sql: 'INSERT INTO log_leaf (idx, item, seq, body, record) VALUES (?, ?, ?, ?, ?)',
+      params: [index, item, seq, body, record],
+    })),
+    ...tiles.map(({ level, index, hashes }) => ({
+      sql: `INSERT INTO log_tile (level, idx, hashes) VALUES (?, ?, ?)
+            ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes`,
+      params: [level, index, hashes],
+    })),
+    {
+      sql: 'INSERT INTO log_checkpoint (size, root, note) VALUES (?, ?, ?)',
+      params: [checkpoint.size, checkpoint.root, checkpoint.note],
+    },
+  ];
+}
+
+export const waitingStatement = (draft: LeafDraft): Statement => ({
+  sql: 'INSERT INTO log_waiting (item, seq, draft) VALUES (?, ?, ?)',
+  params: [draft.item, draft.seq, JSON.stringify(draft)],
+});

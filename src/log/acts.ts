@@ -1,0 +1,117 @@
+// What the public sees happen to an item, from the item's state before and after: which leaf the log gets of it, if any, and the record
+// that the leaf commits to.
+
+import type { ItemState } from '../desk/item-state.ts';
+import { titleOf } from '../desk/placement.ts';
+import type { Reason, VersionFact } from '../model/facts.ts';
+import type { ParsedItem } from '../model/item.ts';
+import { sha256 } from '../text/digest.ts';
+import { wireMarkup } from '../text/wire-markup.ts';
+import type { LeafKind } from './leaf.ts';
+import { formatRecord } from './record.ts';
+import type { LeafDraft } from './sequence.ts';
+
+export interface Act {
+  readonly kind: LeafKind;
+  /** The public sees another text than before. */
+  readonly newText: boolean;
+}
+
+/** @returns `null` when the public sees no difference. */
+export function actOf(before: ItemState | null, after: ItemState, shown: ParsedItem | null): Act | null {
+  const was = before?.shows ?? null;
+  const is = after.shows;
+  if (is === null) return before === null ? null : disappearance(before, after);
+  if (was === is) return reviewed(before, after) ? { kind: 'review', newText: false } : null;
+  const last = before?.shown.at(-1) ?? null;
+  if (was === null && last !== null) return { kind: 'restore', newText: last.version !== is };
+  const corrects = was !== null && shown?.signals.includes(CORRECTION) === true;
+  return { kind: corrects ? 'correct' : 'publish', newText: true };
+}
+
+/** The signal that the parsers give to an agency's correction. */
+const CORRECTION = 'correction';
+
+function disappearance(before: ItemState, after: ItemState): Act | null {
+  const kills = after.killed && !before.killed;
+  if (before.shows !== null) return { kind: after.killed ? 'kill' : 'withhold', newText: false };
+  // It was withheld, and now it is known that it will not come back.
+  return kills && before.shown.length > 0 ? { kind: 'kill', newText: false } : null;
+}
+
+const reviewed = (before: ItemState | null, after: ItemState): boolean =>
+  after.review !== null && after.review.version === after.shows && before?.review?.at !== after.review.at;
+
+/** How the bytes that an act is about came in. */
+export interface Fetched {
+  readonly transport: string;
+  readonly charset: string | null;
+}
+
+export interface ActParts {
+  readonly act: Act;
+  readonly before: ItemState | null;
+  readonly after: ItemState;
+  /** The ledger entry of the act. */
+  readonly seq: number;
+  /** The version that the act is about: for what is public, the one on show. */
+  readonly version: VersionFact;
+  readonly fetched: Fetched;
+  readonly reasons: readonly Reason[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Fresh randomness: 16 bytes and 32 bytes, hexadecimal. */
+  readonly chain: string;
+  readonly salt: string;
+}
+
+export function draftOf(parts: ActParts): LeafDraft {
+  const { act, before, after, version, now } = parts;
+  return {
+    item: after.item,
+    seq: parts.seq,
+    chain: parts.chain,
+    opens: before === null || before.shown.length === 0,
+    kind: act.kind,
+    newText: act.newText,
+    logged: now,
+    received: Math.min(Date.parse(version.receivedAt), now),
+    src: version.source,
+    record: actRecord(parts),
+  };
+}
+
+function actRecord({ after, version, fetched, reasons, salt }: ActParts): string {
+  const { parsed } = version;
+  return formatRecord({
+    v: 'wire-record/1',
+    salt,
+    provider: parsed.provider,
+    guid: parsed.guid,
+    version: parsed.version ?? parsed.versionCreated ?? '',
+    status: parsed.status,
+    kind: parsed.kind,
+    transport: fetched.transport,
+    fetched: Date.parse(version.receivedAt),
+    raw_sha256: version.arrivalSha256,
+    charset: fetched.charset ?? '',
+    profile: parsed.format,
+    path: after.path ?? '',
+    reason: reasons[0]?.code ?? '',
+    reference: '',
+    ...(after.shows === null ? NOTHING_SHOWN : shownDigests(parsed)),
+  });
+}
+
+const NOTHING_SHOWN = { text_sha256: '', html_sha256: '', headline_sha256: '' };
+
+function shownDigests(parsed: ParsedItem): typeof NOTHING_SHOWN {
+  return {
+    text_sha256: parsed.textSha256,
+    html_sha256: sha256(wireMarkup(parsed.bodyHtml)),
+    headline_sha256: sha256(collapsed(titleOf(parsed).title)),
+  };
+}
+
+/** wire-text/1 of a line of text alone. */
+const collapsed = (line: string): string => line.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '');
