@@ -2,6 +2,7 @@
 // since the libraries for ASN.1 also read the lax encodings that DER forbids, and those that know RFC 3161 bring four packages more.
 
 import { StetError } from '../model/errors.ts';
+import { concat } from './bytes.ts';
 
 /** Identifier octets (X.690 §8.1.2), with the bit for constructed values where DER sets it. */
 export const DER = {
@@ -106,8 +107,8 @@ export const malformed = (what: string, offset: number): StetError =>
 
 /** One value in DER. */
 export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = parts.flatMap((part) => [...part]);
-  return Uint8Array.of(tag, ...lengthBytes(content.length), ...content);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return concat(Uint8Array.of(tag, ...lengthBytes(length)), ...parts);
 }
 
 function lengthBytes(length: number): number[] {

@@ -3,6 +3,7 @@
 // revocation, and which auditors trust already (docs/audit-timestamps.md).
 
 import { StetError } from '../model/errors.ts';
+import { equal, toHex } from './bytes.ts';
 import { DER, type DerValue, der, malformed, objectIdentifier, readDer, unsigned } from './der.ts';
 
 export interface Timestamp {
@@ -62,7 +63,7 @@ export function readTimestampResponse(bytes: Uint8Array, digest: Uint8Array, non
   if (token === null) throw notToken('the authority granted it, but sent none');
   fields.end();
   const { nonce: returned, ...timestamp } = readToken(token, digest);
-  if (returned === null || !same(returned, unsigned(nonce))) {
+  if (returned === null || !equal(returned, unsigned(nonce))) {
     throw new StetError(
       'timestamp-wrong-nonce',
       `The time-stamp answers another request: its nonce is ${returned === null ? 'missing' : 'not ours'}`,
@@ -193,7 +194,7 @@ function readInfo(value: DerValue, digest: Uint8Array): Omit<Token, 'token'> {
   fields.optional(DER.context0);
   fields.optional(DER.context1);
   fields.end();
-  return { genTime, serial: hex(serial).replace(/^00(?=.)/, ''), policy, nonce };
+  return { genTime, serial: toHex(serial).replace(/^00(?=.)/, ''), policy, nonce };
 }
 
 function refuseOtherImprint(imprint: Fields, digest: Uint8Array): void {
@@ -201,14 +202,14 @@ function refuseOtherImprint(imprint: Fields, digest: Uint8Array): void {
   const name = objectIdentifier(algorithm.take(DER.objectIdentifier, 'digest algorithm'));
   const stamped = imprint.take(DER.octetString, 'digest').content;
   imprint.end();
-  if (name === SHA256 && same(stamped, digest)) return;
+  if (name === SHA256 && equal(stamped, digest)) return;
   throw new StetError(
     'timestamp-wrong-imprint',
     'The time-stamp is for something else: its digest is not ours',
     {
       algorithm: name,
-      expected: hex(digest),
-      found: hex(stamped.subarray(0, 64)),
+      expected: toHex(digest),
+      found: toHex(stamped.subarray(0, 64)),
     },
   );
 }
@@ -235,9 +236,6 @@ function smallInteger(value: DerValue): number {
   }
   return byte;
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const notToken = (why: string): StetError =>
   new StetError('timestamp-not-a-token', `This is no time-stamp token: ${why}`);
@@ -280,6 +278,3 @@ function only(wrapper: DerValue, tag: number): DerValue {
   fields.end();
   return value;
 }
-
-const same = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);

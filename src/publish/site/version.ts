@@ -70,11 +70,12 @@ function postAt(post: Post, { version, parsed, receivedAt, publishedAt }: ShownV
 /** What took the place of the last version is an earlier one, released once more: it stands there since `updatedAt`. */
 function banner(
   { number, publishedAt, until }: ShownVersion,
-  { updatedAt }: Post,
-  { messages, times }: PageContext,
+  { path, updatedAt }: Post,
+  { messages, times, link }: PageContext,
 ): VNode {
   const said = (at: string): VNode => time(at, times.full(at));
   return html`<div class="label" role="note" aria-label=${messages.versionNumber(number)}>
     <p>${messages.earlierVersion(said(publishedAt), said(until ?? updatedAt))}</p>
+    <p><a href=${link(path)}>${messages.backToStory}</a></p>
   </div>`;
 }
