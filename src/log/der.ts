@@ -1,5 +1,5 @@
 // The little of DER (X.690) that a time-stamp needs: one strict reader and one writer of tag, length and content. Written here,
-// since the libraries for ASN.1 also read the lax encodings that DER forbids, and those that know RFC 3161 bring four packages more.
+// since the libraries for ASN.1 also read the lax encodings that DER forbids, and the one kept up for RFC 3161 brings five packages more.
 
 import { StetError } from '../model/errors.ts';
 import { concat } from './bytes.ts';
