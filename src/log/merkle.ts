@@ -71,7 +71,7 @@ export async function proveConsistency(
 
 /** The root of the tree's first `size` leaves. */
 export async function rootAt(crypto: LogCrypto, size: number, readNodes: ReadNodes): Promise<Uint8Array> {
-  checkRange(size >= 0, { size });
+  checkRange(isSize(size), { size });
   if (size === 0) return emptyRoot(crypto);
   const [root] = await hashesOf(crypto, [perfectNodes(0, size)], readNodes);
   return root ?? emptyRoot(crypto);
@@ -236,7 +236,14 @@ async function hashesOf(
   readNodes: ReadNodes,
 ): Promise<Uint8Array[]> {
   if (groups.length === 0) return [];
-  const hashes = await readNodes(groups.flat());
+  const ids = groups.flat();
+  const hashes = await readNodes(ids);
+  if (hashes.length !== ids.length) {
+    throw new StetError('log-nodes-missing', `${hashes.length} of ${ids.length} nodes could be read`, {
+      asked: ids.length,
+      read: hashes.length,
+    });
+  }
   let at = 0;
   return groups.map(({ length }) => {
     at += length;
