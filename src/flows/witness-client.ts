@@ -348,6 +348,6 @@ function readKey(crypto: LogCrypto, key: string): KnownWitness['verifier'] {
     if (!(error instanceof StetError)) throw error;
     throw wrong(`its ${String(error.facts.problem)} is wrong`);
   }
-  if (verifier.type !== COSIGNATURE) throw wrong('it is of another kind, perhaps a log's');
+  if (verifier.type !== COSIGNATURE) throw wrong('it is of another kind, perhaps that of a log');
   return verifier;
 }
