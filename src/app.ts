@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino';
 import { openDeskActs } from './flows/decide.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
+import { openPublicLog } from './flows/open-log.ts';
 import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
 import { replay, replayWasCutOff } from './flows/replay.ts';
@@ -72,7 +73,20 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   const states = await openSourceStates(db);
   const itemLock = keyedLock();
   const thread = startReadThread();
-  const parts = { db, reader, writer, sources, sections: site.sections, itemLock, now: Date.now };
+  const publicLog = await openPublicLog({
+    db,
+    ledger: reader,
+    dataDir: config.dataDir,
+    origin: config.publicLog.origin,
+    key: config.publicLog.key,
+    now: Date.now,
+    progress: sayNowAndThen(log),
+  });
+  if (publicLog.trouble() !== null) log.error({ trouble: publicLog.trouble() }, LOG_CLOSED);
+  const parts = {
+    ...{ db, reader, writer, sources, sections: site.sections, itemLock, now: Date.now },
+    logTrouble: publicLog.trouble,
+  };
   const intake = openIntake({ ...parts, thread, siteUrl: site.url });
   const posts = openPostReader(db, reader, publicGeneration(writer.subscribe));
   const publicSite = publicRoutes({
@@ -129,8 +143,23 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       await server.close();
       await running.stop();
       await thread.close();
+      publicLog.close();
       await store.close();
     },
+  };
+}
+
+const LOG_CLOSED =
+  'the public log is closed: nothing is signed and nothing new is published until it matches what was signed';
+/** Leaves between two lines about a log that takes long to check. */
+const SAY_EVERY = 100_000;
+
+function sayNowAndThen(log: Logger): (what: 'checked' | 'caught-up', leaves: number) => void {
+  let next = SAY_EVERY;
+  return (what, leaves) => {
+    if (leaves < next) return;
+    next = leaves + SAY_EVERY;
+    log.info({ leaves }, what === 'checked' ? 'checking the public log' : 'adding to the public log');
   };
 }
 

@@ -25,6 +25,8 @@ export interface Question {
   readonly now: IsoTime;
   /** True when this item is beyond the newest N of its source's first arrival. */
   readonly beyondFirstRun: boolean;
+  /** Why the public log can't be signed; `null` while all is well. What has no proof is not published. */
+  readonly logTrouble: string | null;
 }
 
 export interface Decision {
@@ -56,6 +58,7 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   empty,
   beyondFirstRun,
   tooShort,
+  logClosed,
   sourcePolicy,
 ];
 
@@ -350,6 +353,18 @@ function tooShort({ parsed, source }: Question): Verdict | null {
     reason: reason(
       'too-short',
       `The text has ${parsed.text.length} characters; this source publishes from ${source.minimumText} on (minimum_text).`,
+    ),
+  };
+}
+
+function logClosed({ logTrouble }: Question): Verdict | null {
+  if (logTrouble === null) return null;
+  return {
+    action: 'hold',
+    reason: reason(
+      'log-closed',
+      'The public log does not match what was signed, so nothing can be proved and nothing new is published. The administrator must look at it: stet doctor says what is wrong.',
+      logTrouble,
     ),
   };
 }

@@ -6,17 +6,17 @@ import type { Database } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
-import type { Fetched } from '../log/acts.ts';
 import type { DeskAct, DeskActs } from '../model/desk-act.ts';
 import { assertNever, StetError } from '../model/errors.ts';
 import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
-import type { ArrivalId, Seq } from '../model/ids.ts';
+import type { Seq } from '../model/ids.ts';
 import type { Kind } from '../model/item.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
 import { searchWords } from '../views/search-index.ts';
+import { fetchedHow } from './fetched.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import { publicAct } from './public-act.ts';
 
@@ -28,6 +28,8 @@ export interface DeskActsOptions {
   readonly sections: readonly Section[];
   readonly itemLock: KeyedLock;
   readonly now: () => number;
+  /** Why the public log can't be signed; `null` while all is well. */
+  readonly logTrouble: () => string | null;
 }
 
 export function openDeskActs({
@@ -38,6 +40,7 @@ export function openDeskActs({
   sections,
   itemLock,
   now,
+  logTrouble,
 }: DeskActsOptions): DeskActs {
   return (item, act, by, version) =>
     itemLock.run([item], async () => {
@@ -46,7 +49,7 @@ export function openDeskActs({
       const seen = await seenVersion(state, version);
       const fact = factOf(act, by, state, seen);
       const history = entriesOfItem(await reader.ofItem(item), item);
-      const fetched = await fetchedHow(seen.fact.arrival);
+      const fetched = await fetchedHow(reader, seen.fact.arrival);
       await writer.append([fact], (entries) => {
         const projection = projectionOf(null, [...history, ...entriesOfItem(entries, item)], '');
         const indexed = projection.shown ?? projection.current;
@@ -54,11 +57,6 @@ export function openDeskActs({
         return { statements: project(changed, db.dialect), acts: publicAct(changed, fetched, now()) };
       });
     });
-
-  async function fetchedHow(arrival: ArrivalId): Promise<Fetched> {
-    const [came, parsed] = await Promise.all([reader.arrival(arrival), reader.parsed(arrival)]);
-    return { transport: came?.fact.transport ?? '', charset: parsed?.fact.charset ?? null };
-  }
 
   async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
     const current = state.decision?.version ?? null;
@@ -79,6 +77,7 @@ export function openDeskActs({
     switch (act) {
       case 'release':
         refuseRelease(seen);
+        refuseWithoutLog();
         return decision(state, seen, 'publish', by, {
           code: 'released',
           message: `${by} released this version.`,
@@ -102,10 +101,20 @@ export function openDeskActs({
             item: state.item,
           });
         }
+        refuseWithoutLog();
         return { type: 'review', source: seen.fact.source, item: state.item, version: seen.seq, by };
       default:
         return assertNever(act);
     }
+  }
+
+  function refuseWithoutLog(): void {
+    const trouble = logTrouble();
+    if (trouble === null) return;
+    throw new StetError(
+      'log-closed',
+      `The public log does not match what was signed, so this can't be proved and is not done. ${trouble}`,
+    );
   }
 
   function decision(

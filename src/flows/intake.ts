@@ -72,6 +72,8 @@ export interface IntakeOptions {
   readonly now: () => number;
   /** Shared with `decide.ts`: a person and an arrival never decide on one item at once. */
   readonly itemLock: KeyedLock;
+  /** Why the public log can't be signed; `null` while all is well. */
+  readonly logTrouble: () => string | null;
 }
 
 export interface Intake {
@@ -88,7 +90,7 @@ export interface Intake {
 }
 
 export function openIntake(options: IntakeOptions): Intake {
-  const { db, reader, writer, thread, sections, siteUrl, now, itemLock } = options;
+  const { db, reader, writer, thread, sections, siteUrl, now, itemLock, logTrouble } = options;
   const sources = new Map<SourceId, Source>(options.sources.map((source) => [source.id, source]));
   const configs = new Map<SourceId, Sha256>(
     options.sources.map((source) => [source.id, settingsDigest(source)]),
@@ -328,6 +330,7 @@ export function openIntake(options: IntakeOptions): Intake {
       sections,
       now: new Date(now()).toISOString(),
       beyondFirstRun: item.beyondFirstRun,
+      logTrouble: logTrouble(),
     };
     return {
       type: 'decision',

@@ -21,6 +21,12 @@ export const KEY_FILE = 'log.key';
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 
+export interface LogKey {
+  readonly signer: Signer;
+  /** The signer key as text: the writing thread makes its own signer of it. */
+  readonly text: string;
+}
+
 export interface LogKeySource {
   readonly dataDir: string;
   /** The log's name, for a key that is made now, and to be told of one that is another log's. */
@@ -33,7 +39,7 @@ export interface LogKeySource {
  * The configured key, else the data directory's.
  * @throws {StetError} `log-key-missing`, `log-key-wrong`, `log-key-open` when others may read the file.
  */
-export function readLogKey({ dataDir, key }: Omit<LogKeySource, 'origin'>): Signer {
+export function readLogKey({ dataDir, key }: Omit<LogKeySource, 'origin'>): LogKey {
   if (key !== null) return parse(key);
   const file = join(dataDir, KEY_FILE);
   if (!existsSync(file)) {
@@ -52,7 +58,7 @@ export function readLogKey({ dataDir, key }: Omit<LogKeySource, 'origin'>): Sign
 }
 
 /** The log's key; a new one where there is none, durable before it is used. */
-export function openLogKey(source: LogKeySource): Signer {
+export function openLogKey(source: LogKeySource): LogKey {
   const file = join(source.dataDir, KEY_FILE);
   if (source.key === null && !existsSync(file)) {
     writeKey(file, formatSignerKey(nodeCrypto, ed25519FromSeed, source.origin, randomBytes(32)));
@@ -71,4 +77,4 @@ function writeKey(file: string, text: string): void {
   }
 }
 
-const parse = (text: string): Signer => parseSignerKey(nodeCrypto, ed25519FromSeed, text);
+const parse = (text: string): LogKey => ({ signer: parseSignerKey(nodeCrypto, ed25519FromSeed, text), text });

@@ -2,7 +2,7 @@
 // Tiles follow from the leaves, but a reader has seen them under a signature, so that a lost one is trouble and not a view to rebuild.
 
 import type { LeafDraft, Sequenced } from '../log/sequence.ts';
-import type { Statement } from './database.ts';
+import type { Database, Statement } from './database.ts';
 
 export const logMigrations: readonly string[] = [
   // `item` is the item's id, empty for a leaf about the log's own key. `record` is NULL once it was erased.
@@ -44,4 +44,21 @@ export function sequencedStatements({ leaves, tiles, checkpoint }: Sequenced): S
 export const waitingStatement = (draft: LeafDraft): Statement => ({
   sql: 'INSERT INTO log_waiting (item, seq, draft) VALUES (?, ?, ?)',
   params: [draft.item, draft.seq, JSON.stringify(draft)],
+});
+
+/** The acts that wait, oldest first, at most `limit`. The statements above alone write them, from typed drafts. */
+export async function waitingActs(db: Database, limit: number): Promise<LeafDraft[]> {
+  const rows = await db.query('SELECT draft FROM log_waiting ORDER BY seq, item LIMIT ?', [limit]);
+  return rows.map((row) => JSON.parse(String(row.draft)) as LeafDraft);
+}
+
+export const clearWaiting = ({ item, seq }: LeafDraft): Statement => ({
+  sql: 'DELETE FROM log_waiting WHERE seq = ? AND item = ?',
+  params: [seq, item],
+});
+
+/** Puts the witnesses' lines to a checkpoint. */
+export const cosignStatement = (size: number, cosigned: string): Statement => ({
+  sql: 'UPDATE log_checkpoint SET cosigned = ? WHERE size = ?',
+  params: [cosigned, size],
 });

@@ -5,7 +5,7 @@ import { toHex, utf8 } from './bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { LogCrypto } from './crypto.ts';
 import { type Edge, type GrownTile, grow, rootOfEdge } from './growth.ts';
-import { formatLeaf, type Leaf, type LeafKind } from './leaf.ts';
+import { formatLeaf, KEY_ITEM, type Leaf, type LeafKind } from './leaf.ts';
 import { leafHash } from './merkle.ts';
 import type { Signer } from './note.ts';
 import { recordHash } from './record.ts';
@@ -107,6 +107,3 @@ function leafOf(crypto: LogCrypto, draft: LeafDraft, end: ChainEnd | null): Leaf
     ver: isKey ? 0 : newText || end === null ? known + 1 : known,
   };
 }
-
-/** The name that leaves about the log's own keys have in place of an item's. */
-export const KEY_ITEM = '0'.repeat(32);

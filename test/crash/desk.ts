@@ -38,7 +38,7 @@ const now = (): number => {
 export async function openDesk(db: Database, thread: ReadThread): Promise<CrashDesk> {
   const reader = openReader(db);
   const writer = await openWriter(db, reader, now);
-  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock(), now };
+  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock(), now, logTrouble: () => null };
   const intake = openIntake({ ...parts, thread, siteUrl: 'http://daily.example' });
   const acts = openDeskActs(parts);
   return {

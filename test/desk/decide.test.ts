@@ -22,6 +22,7 @@ function question(parsed: Partial<ParsedItem> = {}, given: Partial<Question> = {
     sections: [],
     now: NOW,
     beyondFirstRun: false,
+    logTrouble: null,
     ...given,
   };
 }

@@ -24,7 +24,7 @@ export async function openFlows(db: Database, sources: readonly Source[]) {
   let clock = Date.UTC(2031, 2, 4);
   const writer = await openWriter(db, reader, () => (clock += 1_000));
   const thread = startReadThread();
-  const parts = { db, reader, writer, sources, sections: [], itemLock: keyedLock() };
+  const parts = { db, reader, writer, sources, sections: [], itemLock: keyedLock(), logTrouble: () => null };
   const intake: Intake = openIntake({
     ...parts,
     thread,

@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'not-polled': 409,
   'too-many-tries': 429,
   busy: 503,
+  'log-closed': 503,
   'store-full': 507,
   'store-failed': 503,
 };

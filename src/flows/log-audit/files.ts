@@ -1,0 +1,70 @@
+// Where the files of a log are read from: a folder with a static mirror, or the site itself.
+
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StetError } from '../../model/errors.ts';
+import type { Web } from './web.ts';
+
+export interface LogFiles {
+  /** Such as `https://daily.example/log/`, for people. */
+  readonly place: string;
+  /** Files worth asking for at once. */
+  readonly sideBySide: number;
+  /**
+   * @param path relative to the log, such as `tile/0/000`.
+   * @param longest bytes.
+   * @returns `null` when it is certain that there is no such file.
+   * @throws {StetError} `audit-unreadable` when it can't be known what is there; `audit-too-large`.
+   */
+  read(path: string, longest: number): Promise<Uint8Array | null>;
+}
+
+/** @throws {StetError} `audit-no-log` when there is no such folder. */
+export async function openFolder(folder: string): Promise<LogFiles> {
+  const kind = await stat(folder).catch(() => null);
+  if (kind?.isDirectory() !== true) {
+    throw new StetError('audit-no-log', `There is no folder ${folder}.`, { folder });
+  }
+  return {
+    place: folder,
+    sideBySide: 4,
+    async read(path, longest) {
+      const file = join(folder, path);
+      try {
+        const bytes = await readFile(file);
+        if (bytes.length > longest) throw tooLarge(file, longest);
+        return bytes;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null;
+        if (error instanceof StetError) throw error;
+        throw new StetError('audit-unreadable', `${file} can't be read (${code}).`, { file, code });
+      }
+    },
+  };
+}
+
+/** @param base the log's address, with its last slash. */
+export function filesOfSite(base: URL, web: Web): LogFiles {
+  return {
+    place: base.href,
+    sideBySide: web.sideBySide,
+    async read(path, longest) {
+      const url = new URL(path, base);
+      const { status, bytes, location } = await web.get(url, longest);
+      if (status === 200) return bytes;
+      if (status === 404 || status === 410) return null;
+      const where = location === null ? '' : ` and points to ${location}`;
+      throw new StetError('audit-unreadable', `${url.href} answered ${status}${where}.`, {
+        url: url.href,
+        status,
+      });
+    },
+  };
+}
+
+export const tooLarge = (place: string, longest: number): StetError =>
+  new StetError('audit-too-large', `${place} is larger than the ${longest} bytes it may have.`, {
+    place,
+    longest,
+  });

@@ -1,0 +1,140 @@
+// Opens the public log, in the order that keeps its promises: the key, then a check of everything that was signed, then what happened while
+// it was closed. If the check fails the log stays closed: nothing is signed, what the agency takes back is taken down all the same, and
+// nothing new is published.
+
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../ledger/database.ts';
+import { type LogKeySource, openLogKey } from '../ledger/log-key.ts';
+import { type LogReader, openLogReader } from '../ledger/log-reader.ts';
+import { clearWaiting, waitingActs } from '../ledger/log-tables.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
+import { nodeCrypto } from '../log/node-crypto.ts';
+import { ED25519, type Verifier, verifierOf } from '../log/note.ts';
+import type { LeafDraft } from '../log/sequence.ts';
+import type { ItemId } from '../model/ids.ts';
+import { entriesOfItem, projectionOf } from '../views/project.ts';
+import { unloggedPosts } from '../views/unlogged.ts';
+import { fetchedHow } from './fetched.ts';
+import { logTrouble } from './log-check.ts';
+import { publicAct } from './public-act.ts';
+
+export interface PublicLog {
+  readonly reader: LogReader;
+  /** The log's name: a URL without its scheme. */
+  readonly origin: string;
+  readonly verifier: Verifier;
+  /** Why nothing is signed; `null` while the log is open. */
+  trouble(): string | null;
+  close(): void;
+}
+
+export interface OpenLogOptions extends LogKeySource {
+  readonly db: Database;
+  readonly ledger: LedgerReader;
+  readonly now: () => number;
+  /** Told of what takes longer. */
+  readonly progress: (what: 'checked' | 'caught-up', leaves: number) => void;
+}
+
+/** The newest checkpoint, beside the database: tells a database that was put back from one that is as it was. */
+const NOTE_FILE = 'log.checkpoint';
+/** Milliseconds between two looks whether it is still the newest. */
+const NOTE_EVERY = 1_000;
+/** Acts turned into leaves in one transaction. */
+const BATCH = 500;
+
+/** @throws {StetError} `log-key-…` when there is no key to sign with; `store-failed`. */
+export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog> {
+  const { db, dataDir, progress } = options;
+  const { signer, text } = openLogKey(options);
+  const verifier = verifierOf(nodeCrypto, signer.name, ED25519, signer.publicKey);
+  const reader = openLogReader(db);
+  const file = join(dataDir, NOTE_FILE);
+  let trouble = await logTrouble({
+    log: reader,
+    origin: signer.name,
+    verifiers: [verifier],
+    noted: readNote(file),
+    progress: (leaves) => progress('checked', leaves),
+  });
+  if (trouble === null) {
+    await db.openLog([text], (found) => {
+      trouble = found;
+    });
+    await catchUp(options);
+  }
+  const stopNoting = keepNote(file, reader, () => trouble === null);
+  return { reader, origin: signer.name, verifier, trouble: () => trouble, close: stopNoting };
+}
+
+/** Leaves of what happened while the log was closed, and of what was public before there was one. */
+async function catchUp({ db, ledger, now, progress }: OpenLogOptions): Promise<void> {
+  let done = 0;
+  for (;;) {
+    const acts = await waitingActs(db, BATCH);
+    if (acts.length === 0) break;
+    await db.transact(acts.map(clearWaiting), acts);
+    done += acts.length;
+    progress('caught-up', done);
+  }
+  for (;;) {
+    const items = await unloggedPosts(db, BATCH);
+    if (items.length === 0) return;
+    const acts = await Promise.all(items.map((item) => publication(ledger, item, now())));
+    await db.transact([], acts.flat());
+    done += items.length;
+    progress('caught-up', done);
+  }
+}
+
+async function publication(ledger: LedgerReader, item: ItemId, now: number): Promise<LeafDraft[]> {
+  const entries = entriesOfItem(await ledger.ofItem(item), item);
+  const projection = projectionOf(null, entries, '');
+  const { fact } = projection.shown ?? projection.current;
+  return publicAct(projection, await fetchedHow(ledger, fact.arrival), now);
+}
+
+function readNote(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Keeps the note at the newest checkpoint while the log is sound. Returns the way to stop, with a last note. */
+function keepNote(file: string, reader: LogReader, isSound: () => boolean): () => void {
+  let noted = '';
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const look = async (): Promise<void> => {
+    try {
+      const latest = isSound() ? await reader.latest() : null;
+      if (latest !== null && latest.note !== noted) {
+        writeNote(file, latest.note);
+        noted = latest.note;
+      }
+    } catch {
+      // A store that does not answer, or a full disk: whoever writes facts is told of it, and the next look tries again.
+    }
+    if (!stopped) timer = setTimeout(look, NOTE_EVERY).unref();
+  };
+  void look();
+  return () => {
+    stopped = true;
+    if (timer !== null) clearTimeout(timer);
+  };
+}
+
+function writeNote(file: string, note: string): void {
+  const descriptor = openSync(`${file}.new`, 'w', 0o600);
+  try {
+    writeSync(descriptor, note);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(`${file}.new`, file);
+}
