@@ -11,7 +11,9 @@ import { openPublicLog } from './flows/open-log.ts';
 import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
 import { replay, replayWasCutOff } from './flows/replay.ts';
+import { storyProofs } from './flows/story-proof.ts';
 import { deskRoutes } from './http/desk/routes.ts';
+import { logRoutes } from './http/log.ts';
 import { openMetrics, operationRoutes } from './http/operation.ts';
 import { type PublicSite, publicRoutes } from './http/public.ts';
 import { pushRoutes } from './http/push.ts';
@@ -94,6 +96,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     sources,
     reader: posts,
     takenDown: openTakenDownReader(db),
+    proofs: storyProofs(publicLog.reader, publicLog.verifier),
     now: Date.now,
     trust: [],
     cacheBytes: PAGE_CACHE_BYTES,
@@ -125,6 +128,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       sessionSeconds: config.desk.sessionHours * 3600,
     }),
   );
+  await server.register(logRoutes({ log: publicLog.reader, verifier: publicLog.verifier }));
   await server.register(publicSite.plugin);
 
   if (options.newAdministrator) await accounts.forgetAdministrator();

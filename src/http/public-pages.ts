@@ -2,8 +2,10 @@
 // with it.
 
 import { exportableAt } from '../flows/export.ts';
+import type { StoryProofs } from '../flows/story-proof.ts';
+import { parseRecord } from '../log/record.ts';
 import { assertNever, StetError } from '../model/errors.ts';
-import type { Post } from '../model/post.ts';
+import type { Post, StoryCheck } from '../model/post.ts';
 import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { agencyOf } from '../publish/agency.ts';
@@ -41,10 +43,12 @@ import {
 import { versionPage } from '../publish/site/version.ts';
 import { versionChoice, versionsPage } from '../publish/site/versions.ts';
 import { timesIn } from '../publish/times.ts';
+import { sha256 } from '../text/digest.ts';
+import { wireMarkup } from '../text/wire-markup.ts';
 import type { PostPage, PostReader } from '../views/posts.ts';
 import type { TakenDownReader } from '../views/taken-down.ts';
 import type { Rendered } from './page-answer.ts';
-import type { FeedFormat, PublicFile, PublicRoute } from './public-path.ts';
+import type { FeedFormat, ProofPart, PublicFile, PublicRoute } from './public-path.ts';
 
 export interface PublicOptions {
   readonly site: Site;
@@ -53,6 +57,7 @@ export interface PublicOptions {
   readonly takenDown: Pick<TakenDownReader, 'takenDownAt'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly proofs: StoryProofs;
   /** Lines for trust.txt beside what the site says of itself. */
   readonly trust: readonly TrustStatement[];
   /** Limit of the pages kept in memory, bytes. */
@@ -108,7 +113,7 @@ export async function renderPublic(
         withHeaders(
           htmlAnswer(
             200,
-            articlePage(post, context),
+            articlePage(post, context, await checkOf(post, options)),
             context,
             agencyOf(post, context.agencies).hotlinkImages,
           ),
@@ -129,6 +134,8 @@ export async function renderPublic(
       return withPost(route.path, context, reader, (post) => timeMapAnswer(post, context, reader));
     case 'export':
       return exportAnswer(route.path, route.format, context, options);
+    case 'proof':
+      return proofAnswer(route.path, route.part, options);
     case 'search':
       return searchAnswer(wanted.text, before, context, reader);
     case 'about':
@@ -178,7 +185,7 @@ async function withPost(
 ): Promise<Rendered | null> {
   const post = await reader.byPath(path);
   if (post !== null) return answer(post);
-  return (await reader.wasAt(path)) ? htmlAnswer(410, gonePage(context), context, false) : null;
+  return (await reader.itemAt(path)) === null ? null : htmlAnswer(410, gonePage(context), context, false);
 }
 
 /** A Memento (RFC 7089 §4.2.1). */
@@ -246,6 +253,42 @@ function writtenOrReason(story: ExportStory, format: ExportFormat) {
   }
 }
 
+/**
+ * What the page carries to be checked with.
+ * @throws {Error} when the text that the page would show is not the one that the log commits to: a changed database must not speak under
+ * the log's name.
+ */
+async function checkOf(post: Post, { proofs }: PublicOptions): Promise<StoryCheck | null> {
+  const check = await proofs.check(post.item);
+  if (check === null || check.record === null) return check;
+  const record = parseRecord(check.record);
+  const sound =
+    record.text_sha256 === sha256(post.parsed.text) &&
+    record.html_sha256 === sha256(wireMarkup(post.parsed.bodyHtml));
+  if (sound) return check;
+  throw new Error(`the text of ${post.path} is not the one that its leaf in the public log commits to`);
+}
+
+/** Also for a story that is public no more: that it was, and is not, can be checked. */
+async function proofAnswer(
+  path: string,
+  part: ProofPart,
+  { reader, proofs }: PublicOptions,
+): Promise<Rendered | null> {
+  const item = await reader.itemAt(path);
+  if (item === null) return null;
+  if (part === 'chain.json') {
+    const chain = await proofs.chain(item);
+    return chain === null ? null : fileOf(JSON_TEXT, chain);
+  }
+  const check = await proofs.check(item);
+  if (check === null) return null;
+  if (part === 'tlog-proof') return fileOf(PLAIN_TEXT, check.proof);
+  return check.record === null
+    ? { ...fileOf(PLAIN_TEXT, 'This record was erased; the log says so.\n'), status: 410 }
+    : fileOf(JSON_TEXT, check.record);
+}
+
 async function searchAnswer(
   text: string,
   before: string | null,
@@ -286,6 +329,7 @@ async function feedAnswer(
 
 const XML = 'application/xml; charset=utf-8';
 const PLAIN_TEXT = 'text/plain; charset=utf-8';
+const JSON_TEXT = 'application/json; charset=utf-8';
 
 /** The first page is there even when no post is. */
 async function sitemapAnswer(

@@ -17,6 +17,8 @@ export type PublicRoute =
   | { readonly to: 'timemap'; readonly path: string }
   /** The post at `path` in a wire format. */
   | { readonly to: 'export'; readonly path: string; readonly format: ExportFormat }
+  /** What proves the post at `path`. */
+  | { readonly to: 'proof'; readonly path: string; readonly part: ProofPart }
   | { readonly to: 'search' }
   | { readonly to: 'about' }
   | { readonly to: 'feed'; readonly format: FeedFormat; readonly section: string | null }
@@ -25,6 +27,9 @@ export type PublicRoute =
   | { readonly to: 'asset'; readonly path: string }
   | { readonly to: 'redirect'; readonly path: string }
   | { readonly to: 'nothing' };
+
+/** The proof of the story's last leaf, the record that the leaf commits to, and all leaves of the story. */
+export type ProofPart = 'tlog-proof' | 'record.json' | 'chain.json';
 
 export type PublicFile =
   | 'robots'
@@ -81,7 +86,7 @@ function bySegments(path: string, segments: readonly string[]): PublicRoute {
   }
   if (!SECTION.test(first)) return { to: 'nothing' };
   if (second === undefined) return { to: 'section', slug: first };
-  if (third === undefined) return exportOf(path) ?? { to: 'post', path };
+  if (third === undefined) return exportOf(path) ?? proofOf(path) ?? { to: 'post', path };
   const post = `/${first}/${second}`;
   if (fourth === undefined) {
     return third === 'versions' || third === 'timemap' ? { to: third, path: post } : { to: 'nothing' };
@@ -98,6 +103,16 @@ function exportOf(path: string): PublicRoute | null {
   const [, post, ending] = EXPORT.exec(path) ?? [];
   const format = WIRE_ENDINGS.get(ending ?? '');
   return post === undefined || format === undefined ? null : { to: 'export', path: post, format };
+}
+
+const PROOF = /^(.*-[0-9a-f]{16})\.(tlog-proof|record\.json|chain\.json)$/;
+
+function proofOf(path: string): PublicRoute | null {
+  const [, post, part] = PROOF.exec(path) ?? [];
+  // The expression lets nothing else through.
+  return post === undefined || part === undefined
+    ? null
+    : { to: 'proof', path: post, part: part as ProofPart };
 }
 
 export interface PublicAddress {
@@ -164,6 +179,8 @@ export function pathOf(route: PublicRoute): string | null {
       return timeMapAddress(route.path);
     case 'export':
       return route.path + WRITERS[route.format].ending;
+    case 'proof':
+      return `${route.path}.${route.part}`;
     case 'search':
       return '/search';
     case 'about':

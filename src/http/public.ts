@@ -161,9 +161,18 @@ function wantedOf(route: PublicRoute, query: URLSearchParams, hl: string | null)
   };
 }
 
+const FILES: ReadonlySet<PublicRoute['to']> = new Set<PublicRoute['to']>([
+  'feed',
+  'sitemap',
+  'file',
+  'asset',
+  'export',
+  'proof',
+  'timemap',
+]);
+
 /** Whether the page has words of the interface on it. */
-const isDocument = ({ to }: PublicRoute): boolean =>
-  to !== 'feed' && to !== 'sitemap' && to !== 'file' && to !== 'asset' && to !== 'export';
+const isDocument = ({ to }: PublicRoute): boolean => !FILES.has(to);
 
 /** Whether no publication ever changes it. */
 const isLasting = ({ to }: PublicRoute): boolean => to === 'asset' || to === 'about' || to === 'search';

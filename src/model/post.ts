@@ -40,6 +40,16 @@ export interface Post extends PostSummary {
   readonly arrivalSha256: string;
 }
 
+/** What a post's page carries, so that a saved copy can be checked against the public log offline. */
+export interface StoryCheck {
+  /** The proof of the story's last leaf (C2SP tlog-proof). */
+  readonly proof: string;
+  /** The record that the leaf commits to (wire-record/1); `null` when it was erased. */
+  readonly record: string | null;
+  /** The log's verifier key. */
+  readonly key: string;
+}
+
 /** One version of a post that was shown, for its history page. */
 export interface PostVersion {
   readonly version: Seq;

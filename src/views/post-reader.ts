@@ -4,7 +4,7 @@ import type { Database, SqlRow, SqlValue } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { Entry, VersionFact } from '../model/facts.ts';
-import { type Seq, seq } from '../model/ids.ts';
+import { itemId, type Seq, seq } from '../model/ids.ts';
 import type { Post, PostSummary, PostVersion } from '../model/post.ts';
 import type { PageQuery, PostReader, SearchHit, SearchQuery } from './posts.ts';
 import { excerptOf, matchExpression } from './search-index.ts';
@@ -34,9 +34,9 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       const [post] = await withVersions(rows);
       return post ?? null;
     },
-    async wasAt(path) {
-      const rows = await db.query('SELECT 1 AS one FROM view_item WHERE path = ? LIMIT 1', [path]);
-      return rows.length > 0;
+    async itemAt(path) {
+      const rows = await db.query('SELECT item FROM view_item WHERE path = ? LIMIT 1', [path]);
+      return rows[0] === undefined ? null : itemId(String(rows[0].item));
     },
     async versions(item) {
       return shownVersions(await ledger.ofItem(item));

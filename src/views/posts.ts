@@ -54,8 +54,8 @@ export interface PostReader {
   /** Like `page`, with the whole text, for the feeds. */
   posts(query: PageQuery): Promise<readonly Post[]>;
   byPath(path: string): Promise<Post | null>;
-  /** Whether a post that is public no more stood at this path. */
-  wasAt(path: string): Promise<boolean>;
+  /** The item whose post stands or stood at a path; `null` where none ever did. */
+  itemAt(path: string): Promise<ItemId | null>;
   /** Versions that were ever shown, newest first. */
   versions(item: ItemId): Promise<readonly PostVersion[]>;
   /** Sections that have posts, by number of posts. */

@@ -1,7 +1,7 @@
 // Posts in memory behind the interface that the site reads: for tests of pages and feeds alone. The contract of the stores
 // is tested on the stores.
 
-import type { ItemId } from '../../src/model/ids.ts';
+import { type ItemId, itemId } from '../../src/model/ids.ts';
 import type { Post, PostVersion } from '../../src/model/post.ts';
 import { words } from '../../src/text/words.ts';
 import type { PageQuery, PostReader } from '../../src/views/posts.ts';
@@ -46,7 +46,7 @@ export function memoryReader(
       reads.byPath += 1;
       return current.find((post) => post.path === path) ?? null;
     },
-    wasAt: async (path) => paths.has(path),
+    itemAt: async (path) => (paths.has(path) ? itemId(path.slice(-16)) : null),
     versions: async (item) => versions.get(item) ?? ownVersion(current.find((post) => post.item === item)),
     sections: async () => {
       const slugs = [...new Set(current.map(({ section }) => section))];

@@ -104,7 +104,7 @@ describe('a dateline', () => {
     const context = pageContext(parts, null);
     const stated = { text: dateline, place: null, date: null, credit: null };
     const told = { ...BRIDGE_POST, parsed: { ...BRIDGE_POST.parsed, dateline: stated } };
-    return renderPage(articlePage(told, context), context).toString();
+    return renderPage(articlePage(told, context, null), context).toString();
   };
 
   test('that stands in the text is not said again', () => {

@@ -2,10 +2,14 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import fastify from 'fastify';
+import type { StoryProofs } from '../../src/flows/story-proof.ts';
 import { type PublicOptions, type PublicSite, publicRoutes } from '../../src/http/public.ts';
 import type { PostReader } from '../../src/views/posts.ts';
 import { BRIDGE_POST, BRIDGE_VERSIONS, NOW, POSTS, SITE, SOURCES } from './invented.ts';
 import { memoryReader } from './memory-reader.ts';
+
+/** Stories that no log knows of. */
+const NO_PROOFS: StoryProofs = { check: async () => null, chain: async () => null };
 
 export interface RunningSite {
   readonly origin: string;
@@ -30,6 +34,7 @@ export async function startSite(
     sources: SOURCES,
     reader,
     takenDown,
+    proofs: NO_PROOFS,
     now,
     trust: [{ variable: 'belongto', value: 'https://press-association.example/' }],
     cacheBytes,

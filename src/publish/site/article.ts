@@ -4,16 +4,17 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { IsoTime, Media } from '../../model/item.ts';
-import type { Post } from '../../model/post.ts';
+import type { Post, StoryCheck } from '../../model/post.ts';
 import { type Agency, agencyOf } from '../agency.ts';
 import { directionOf } from '../direction.ts';
 import { labelLine } from '../label.ts';
 import { type PageContext, sectionName } from './context.ts';
 import { type Content, INDEXED, NOT_INDEXED, type Page } from './layout.ts';
 import { fieldText, urgencyMark } from './story-list.ts';
-import { newsArticle } from './structured-data.ts';
+import { jsonForScript, newsArticle } from './structured-data.ts';
 
-export function articlePage(post: Post, context: PageContext): Page {
+/** @param check what the page carries to be checked with; `null` where the log knows nothing of the story. */
+export function articlePage(post: Post, context: PageContext, check: StoryCheck | null): Page {
   const agency = agencyOf(post, context.agencies);
   return {
     title: post.title,
@@ -25,7 +26,7 @@ export function articlePage(post: Post, context: PageContext): Page {
     structuredData: newsArticle(post, agency, context),
     section: post.section,
     kind: 'article',
-    main: article(post, agency, context),
+    main: article(post, agency, context, check),
   };
 }
 
@@ -65,7 +66,7 @@ function openGraph(post: Post, context: PageContext): Page['openGraph'] {
   ];
 }
 
-function article(post: Post, agency: Agency, context: PageContext): VNode {
+function article(post: Post, agency: Agency, context: PageContext, check: StoryCheck | null): VNode {
   return html`<article class="article">
     <header class="article-header">
       ${kicker(post, context)}
@@ -76,8 +77,13 @@ function article(post: Post, agency: Agency, context: PageContext): VNode {
     ${body(post, agency, context)}
     ${mediaList(post, context)}
     ${aboutStory(post, agency, context)}
+    ${check === null ? null : proofData(check)}
   </article>`;
 }
+
+/** Data, not executed: see `contentSecurityPolicy`. */
+const proofData = (check: StoryCheck): VNode =>
+  html`<script type="application/json" id="stet-proof" dangerouslySetInnerHTML=${{ __html: jsonForScript({ ...check }) }}></script>`;
 
 export function kicker(post: Post, context: PageContext): VNode {
   const { site } = context;

@@ -1,0 +1,74 @@
+// The public log over HTTP (C2SP tlog-tiles): the checkpoint, hash tiles, entry bundles and records. Everything here may be read by scripts
+// of other sites, kept by any cache, and copied.
+
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { LogReader } from '../ledger/log-reader.ts';
+import { formatVerifierKey, type Verifier } from '../log/note.ts';
+import { parseTilePath, TILE_WIDTH, type TileId } from '../log/tiles.ts';
+
+export interface LogRoutesOptions {
+  readonly log: LogReader;
+  readonly verifier: Verifier;
+}
+
+/** A tile never changes, also a partial one: a larger one has another address. */
+const LASTING = 'public, max-age=31536000, immutable';
+const ASK_FIRST = 'public, no-cache';
+const BYTES = 'application/octet-stream';
+const TEXT = 'text/plain; charset=utf-8';
+const LINES = 'application/jsonl; charset=utf-8';
+
+export function logRoutes({ log, verifier }: LogRoutesOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.addHook('onSend', async (_request, reply) => {
+      reply.header('Access-Control-Allow-Origin', '*').header('X-Content-Type-Options', 'nosniff');
+    });
+    app.get('/log/checkpoint', async (_request, reply) => {
+      const latest = await log.latest();
+      if (latest === null) return missing(reply);
+      return reply
+        .type(TEXT)
+        .header('Cache-Control', ASK_FIRST)
+        .send(latest.cosigned ?? latest.note);
+    });
+    app.get('/log/key', async (_request, reply) =>
+      reply
+        .type(TEXT)
+        .header('Cache-Control', ASK_FIRST)
+        .send(`${formatVerifierKey(verifier)}\n`),
+    );
+    app.get<{ Params: { '*': string } }>('/log/tile/*', async (request, reply) => {
+      const tile = parseTilePath(`tile/${request.params['*']}`);
+      const bytes = tile === null ? null : await tileBytes(tile);
+      if (bytes === null) return missing(reply);
+      return reply.type(BYTES).header('Cache-Control', LASTING).send(Buffer.from(bytes));
+    });
+    app.get<{ Params: { '*': string } }>('/log/records/*', async (request, reply) => {
+      // The numbers of ranges are written as tiles' are.
+      const range = parseTilePath(`tile/entries/${request.params['*']}`);
+      const lines = range === null || range.width < TILE_WIDTH ? null : await recordLines(range.index);
+      if (lines === null) return missing(reply);
+      return reply.type(LINES).header('Cache-Control', ASK_FIRST).send(lines);
+    });
+  };
+
+  async function tileBytes({ level, index, width }: TileId): Promise<Uint8Array | null> {
+    return level === 'entries' ? log.entries(index, width) : log.tile(level, index, width);
+  }
+
+  async function recordLines(range: number): Promise<string | null> {
+    const leaves = await log.leaves(range * TILE_WIDTH, TILE_WIDTH);
+    if (leaves.length === 0) return null;
+    return leaves
+      .filter(({ index, record }) => record !== null && index < (range + 1) * TILE_WIDTH)
+      .map(({ index, record }) => `${JSON.stringify({ index, record })}\n`)
+      .join('');
+  }
+}
+
+const missing = (reply: FastifyReply): FastifyReply =>
+  reply
+    .code(404)
+    .type(TEXT)
+    .header('Cache-Control', 'no-store')
+    .send('The log has nothing at this address.\n');
