@@ -31,9 +31,10 @@ export function mendAmpersands(text: string): Mended {
   return { text: mended, at };
 }
 
-/** The offset in the original of an offset in the mended text. */
+/** The offset in the original of an offset in the mended text; inside what was inserted it is the one behind the ampersand. */
 export function originalOffset({ at }: Mended, offset: number): number {
-  return offset - INSERTED * countBelow(at, offset, INSERTED);
+  const before = countBelow(at, offset, INSERTED);
+  return before === 0 ? offset : Math.max(offset - INSERTED * before, (at[before - 1] ?? 0) + 1);
 }
 
 /** How many ampersands were mended in [start, end) of the original. */

@@ -6,7 +6,8 @@ import { failure, failureOf, failureStep, type Place, placeFinder } from '../fai
 import { GuidUse } from '../identity.ts';
 import { buildItem, type ItemDraft } from '../item.ts';
 import type { XmlElement } from './element.ts';
-import { readXml, type XmlOptions } from './reader.ts';
+import { readXml } from './reader.ts';
+import type { XmlOptions } from './records.ts';
 
 /** What a format adds to the common reading. */
 export interface XmlFeedProfile {
