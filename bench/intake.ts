@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Client } from 'undici';
 import type { Context } from './context.ts';
-import { copyFrom, jsonFeed, plainText, rss, type Story, story } from './copy.ts';
+import { AS_IN_LIFE, copyFrom, jsonFeed, plainText, rss, type Story, story } from './copy.ts';
 import { watchCpu } from './cpu.ts';
 import { ask, closedLoad, type Wanted } from './load.ts';
 import { type Program, SOURCE, startProgram, TOKEN } from './program.ts';
 import { cpuFigures, type Figure, figure, percentile } from './report.ts';
-import { bareFastify, flushedAppends, indexedStories } from './yardsticks.ts';
+import { bareFastify, flushedAppends, indexedInPostgres, indexedStories } from './yardsticks.ts';
 
 const STORY_BYTES = 6 * 1024;
 const RUN_MS = 8_000;
@@ -21,17 +21,12 @@ const POSTGRES = process.env.STET_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.
 export async function benchIntake(context: Context): Promise<Figure[]> {
   const { folder } = context;
   const appends = flushedAppends(folder, 2_000);
-  const figures = [
-    figure('intake', 'flushed 6 KB appends (yardstick)', appends, '1/s'),
-    ...[1, 32].map((together) =>
-      figure(
-        'intake',
-        `SQLite alone, table and full-text index, 6 KB, ${together} to a commit (yardstick)`,
-        indexedStories(folder, 3_200, together),
-        '1/s',
-      ),
-    ),
-  ];
+  const figures = [figure('intake', 'flushed 6 KB appends (yardstick)', appends, '1/s')];
+  for (const { name, together, copy } of yardsticks()) {
+    figures.push(
+      figure('intake', `SQLite alone, ${name}`, indexedStories(folder, 3_200, together, copy), '1/s'),
+    );
+  }
 
   const bare = await bareFastify(process.execPath, 'text/plain', 'identity');
   const echo = new Map<number, number>();
@@ -62,6 +57,12 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
           ...cpuFigures('intake', `${name}: pushes`, times.length, cpu),
         );
       }
+      const { rate } = await closedLoad(program.url, 32, RUN_MS, pushes('life', copyFrom(3, AS_IN_LIFE)));
+      figures.push(
+        figure('intake', `${store}, 32 senders, words repeated as in life: pushes`, rate, '1/s', {
+          goal: '≥ 1,000',
+        }),
+      );
       await checkSearchable(program);
     } finally {
       await program.stop();
@@ -72,6 +73,10 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
   const postgres = await temporaryDatabase();
   if (postgres === null) context.skip('intake', 'no PostgreSQL can be reached (STET_TEST_POSTGRES)');
   else {
+    for (const { name, together, copy } of yardsticks()) {
+      const rate = await indexedInPostgres(postgres.url, 1_600, together, copy);
+      figures.push(figure('intake', `PostgreSQL alone, ${name}`, rate, '1/s'));
+    }
     const program = await startProgram({
       folder,
       dataDir: join(folder, 'intake-pg'),
@@ -82,6 +87,18 @@ export async function benchIntake(context: Context): Promise<Figure[]> {
   return figures;
 }
 
+/** What a database alone is given. What a full-text index costs depends on the different words in a story more than on its size. */
+const yardsticks = () =>
+  [
+    { together: 1, repeated: 0 },
+    { together: 32, repeated: 0 },
+    { together: 32, repeated: AS_IN_LIFE },
+  ].map(({ together, repeated }) => ({
+    name: `table and full-text index, 6 KB${repeated > 0 ? ' of words repeated as in life' : ''}, ${together} to a commit (yardstick)`,
+    together,
+    copy: copyFrom(5, repeated),
+  }));
+
 const KINDS = [(told: Story) => rss([told]), jsonFeed, plainText];
 const BODIES = 200;
 /** Stands for headline and guid until a push is made. */
@@ -91,8 +108,7 @@ const MARK = 'headline-and-guid';
  * RSS, JSON Feed and plain text in turn, each push a new story. All but headline and guid is made beforehand: making copy costs more than
  * sending it, and the senders share the cores with the program.
  */
-export function pushes(name: string): () => Wanted {
-  const copy = copyFrom(3);
+export function pushes(name: string, copy = copyFrom(3)): () => Wanted {
   const made = Array.from({ length: BODIES }, (_, index) => {
     const told = { ...story(copy, MARK, STORY_BYTES, Date.now()), headline: MARK };
     return (KINDS[index % KINDS.length] ?? plainText)(told).split(MARK);

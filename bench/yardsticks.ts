@@ -1,11 +1,12 @@
-// What the same machine does in the same minute with next to no program in the way: flushed appends to a file, SQLite alone, a bare Fastify.
+// What the same machine does in the same minute with next to no program in the way: flushed appends to a file, SQLite alone, PostgreSQL alone, a bare Fastify.
 
 import { spawn } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { copyFrom } from './copy.ts';
+import pg from 'pg';
+import type { Copy } from './copy.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 const APPEND_BYTES = 6 * 1024;
@@ -31,10 +32,10 @@ export function flushedAppends(folder: string, milliseconds: number): number {
  * Stories of 6 KB a second that SQLite alone takes into a table and a full-text index, each commit flushed: what is left of the machine when
  * nothing parses, decides or listens.
  * @param together stories in one commit.
+ * @param copy what the stories are made of: the fewer different words, the less there is to index.
  */
-export function indexedStories(folder: string, stories: number, together: number): number {
+export function indexedStories(folder: string, stories: number, together: number, copy: Copy): number {
   const file = join(folder, `indexed-${together}.db`);
-  const copy = copyFrom(5);
   const texts = Array.from({ length: 200 }, () => copy.paragraphs(APPEND_BYTES).join('\n'));
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL');
@@ -54,6 +55,38 @@ export function indexedStories(folder: string, stories: number, together: number
   const seconds = (performance.now() - began) / 1000;
   db.close();
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  return stories / seconds;
+}
+
+/**
+ * The same of PostgreSQL: each story one row with its tsvector and a GIN index on it, made by the server, the rows of a commit sent in one
+ * statement.
+ * @param url an empty database.
+ */
+export async function indexedInPostgres(
+  url: string,
+  stories: number,
+  together: number,
+  copy: Copy,
+): Promise<number> {
+  const texts = Array.from({ length: 200 }, () => copy.paragraphs(APPEND_BYTES).join('\n'));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const table = `story_${together}`;
+  await client.query(
+    `CREATE TABLE ${table} (id BIGINT PRIMARY KEY, text TEXT NOT NULL, words TSVECTOR NOT NULL)`,
+  );
+  await client.query(`CREATE INDEX ON ${table} USING gin (words)`);
+  const text = `INSERT INTO ${table} SELECT id, text, to_tsvector('simple', text) FROM unnest($1::bigint[], $2::text[]) AS t (id, text)`;
+  const began = performance.now();
+  for (let id = 0; id < stories; id += together) {
+    const ids = Array.from({ length: together }, (_, n) => id + n);
+    const values = [ids, ids.map((n) => texts[n % texts.length])];
+    await client.query({ name: table, text, values });
+  }
+  const seconds = (performance.now() - began) / 1000;
+  await client.query(`DROP TABLE ${table}`);
+  await client.end();
   return stories / seconds;
 }
 
