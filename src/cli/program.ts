@@ -14,6 +14,7 @@ import { replayCommand } from './replay.ts';
 import type { Services } from './services.ts';
 import { startCommand } from './start.ts';
 import { textCommand } from './text.ts';
+import { witnessCommand } from './witness.ts';
 
 /** Runs one command to its end. Resolves to the exit code; never rejects. */
 export async function run(args: readonly string[], services: Services): Promise<number> {
@@ -38,7 +39,8 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(exportCommand(services, fail))
     .addCommand(opmlCommand(services, fail))
     .addCommand(replayCommand(services))
-    .addCommand(doctorCommand(services, fail));
+    .addCommand(doctorCommand(services, fail))
+    .addCommand(witnessCommand(services));
   for (const command of program.commands) command.copyInheritedSettings(program);
 
   try {
