@@ -11,6 +11,7 @@ import type { Bench, Context } from './context.ts';
 import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
+import { benchLog } from './log.ts';
 import { benchLoop } from './loop.ts';
 import { benchPages } from './pages.ts';
 import { benchParse } from './parse.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   burst: benchBurst,
   loop: benchLoop,
   parse: benchParse,
+  log: benchLog,
 };
 
 const { values, positionals } = parseArgs({

@@ -5,7 +5,7 @@ import { StetError } from '../model/errors.ts';
 import { concat } from './bytes.ts';
 import type { LogCrypto } from './crypto.ts';
 import { emptyRoot, foldNodes, HASH_SIZE } from './merkle.ts';
-import { checkedTile, edgeTiles, perfectRoot, type ReadTile, splitHashes, TILE_WIDTH } from './tiles.ts';
+import { checkedTile, edgeTiles, type ReadTile, TILE_WIDTH, tileRoot } from './tiles.ts';
 
 export interface Edge {
   /** Leaves in the log. */
@@ -21,6 +21,10 @@ export interface GrownTile {
   readonly hashes: Uint8Array;
 }
 
+const NO_HASHES = new Uint8Array(0);
+/** Bytes of a full tile. */
+const TILE_SIZE = TILE_WIDTH * HASH_SIZE;
+
 export const emptyEdge: Edge = { size: 0, tiles: [] };
 
 /**
@@ -30,7 +34,7 @@ export const emptyEdge: Edge = { size: 0, tiles: [] };
 export async function edgeAt(size: number, readTile: ReadTile): Promise<Edge> {
   const tiles: Uint8Array[] = [];
   for (const tile of edgeTiles(size)) {
-    while (tiles.length < tile.level) tiles.push(new Uint8Array(0));
+    while (tiles.length < tile.level) tiles.push(NO_HASHES);
     tiles.push(checkedTile(tile, await readTile(tile)));
   }
   return { size, tiles };
@@ -54,15 +58,14 @@ export function grow(
   const changed: GrownTile[] = [];
   let rising: readonly Uint8Array[] = leafHashes;
   for (let level = 0; rising.length > 0; level++) {
-    const hashes = [...splitHashes(edge.tiles[level] ?? new Uint8Array(0)), ...rising];
+    const hashes = concat(edge.tiles[level] ?? NO_HASHES, ...rising);
     const firstIndex = Math.floor(edge.size / TILE_WIDTH ** (level + 1));
     const finished: Uint8Array[] = [];
-    edgeNow[level] = new Uint8Array(0);
-    for (let at = 0; at < hashes.length; at += TILE_WIDTH) {
-      const held = hashes.slice(at, at + TILE_WIDTH);
-      const tile = { level, index: firstIndex + at / TILE_WIDTH, hashes: concat(...held) };
+    edgeNow[level] = NO_HASHES;
+    for (let at = 0; at < hashes.length; at += TILE_SIZE) {
+      const tile = { level, index: firstIndex + at / TILE_SIZE, hashes: hashes.slice(at, at + TILE_SIZE) };
       changed.push(tile);
-      if (held.length === TILE_WIDTH) finished.push(perfectRoot(crypto, held));
+      if (tile.hashes.length === TILE_SIZE) finished.push(tileRoot(crypto, tile.hashes));
       else edgeNow[level] = tile.hashes;
     }
     rising = finished;
@@ -74,17 +77,17 @@ export function grow(
 export function rootOfEdge(crypto: LogCrypto, edge: Edge): Uint8Array {
   if (edge.size === 0) return emptyRoot(crypto);
   // Every hash of an unfinished tile lies right of all tiles on the levels above it.
-  const subtrees = edge.tiles.toReversed().flatMap((tile) => perfectSubtrees(crypto, splitHashes(tile)));
+  const subtrees = edge.tiles.toReversed().flatMap((tile) => perfectSubtrees(crypto, tile));
   return foldNodes(crypto, subtrees);
 }
 
 /** The roots of the perfect subtrees over up to 255 hashes, the largest first. */
-function perfectSubtrees(crypto: LogCrypto, hashes: readonly Uint8Array[]): Uint8Array[] {
+function perfectSubtrees(crypto: LogCrypto, hashes: Uint8Array): Uint8Array[] {
   const roots: Uint8Array[] = [];
   let at = 0;
-  for (let span = TILE_WIDTH / 2; span >= 1; span /= 2) {
+  for (let span = TILE_SIZE / 2; span >= HASH_SIZE; span /= 2) {
     if (hashes.length - at < span) continue;
-    roots.push(perfectRoot(crypto, hashes.slice(at, at + span)));
+    roots.push(tileRoot(crypto, hashes.subarray(at, at + span)));
     at += span;
   }
   return roots;

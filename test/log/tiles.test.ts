@@ -117,14 +117,16 @@ describe('the tiles of a size', () => {
 
 describe('growing', () => {
   const entries = entriesOf(66_000);
+  const hashes = entries.map((entry) => leafHash(crypto, entry));
+  const tree = new NaiveTree(entries);
+  const largest = logOf(entries);
 
   it('makes exactly the tiles of the size, in one batch or in many', () => {
-    for (const size of [...SIZES, 66_000]) {
+    for (const size of SIZES) {
       const whole = logOf(entries.slice(0, size));
       const expected = [...tilesOfSize(size)].filter(({ level }) => level !== 'entries').map(tilePath);
       expect([...whole.tiles.keys()].sort()).toEqual(expected.sort());
-      if (size > 600 && size !== 65_537) continue;
-      const batched = logOf(entries.slice(0, size), [1, 100, 3, 700]);
+      const batched = logOf(entries.slice(0, size), size > 600 ? [9_000, 1] : [1, 100, 3, 700]);
       expect(batched.root).toEqual(whole.root);
       expect(batched.edge).toEqual(whole.edge);
       for (const [path, bytes] of whole.tiles) expect(batched.tiles.get(path)).toEqual(bytes);
@@ -147,30 +149,20 @@ describe('growing', () => {
   });
 
   it('goes on from the edge that the tiles give', async () => {
-    const tree = new NaiveTree(entries);
     for (const size of SIZES) {
-      const log = logOf(entries.slice(0, size));
-      const edge = await edgeAt(size, log.readTile);
+      const edge = await edgeAt(size, largest.readTile);
       expect(new Uint8Array(rootOfEdge(crypto, edge))).toEqual(tree.root(size));
-      const more = entries.slice(size, size + 300).map((entry) => leafHash(crypto, entry));
-      const grown = grow(crypto, edge, more);
+      const grown = grow(crypto, edge, hashes.slice(size, size + 300));
       expect(new Uint8Array(rootOfEdge(crypto, grown.edge))).toEqual(tree.root(size + 300));
     }
   });
 
   it('batches of any sizes come to the same tree', () => {
-    const tree = new NaiveTree(entries);
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 700 }), { maxLength: 12 }), (batches) => {
         let edge = emptyEdge;
-        for (const batch of batches) {
-          const leaves = entries.slice(edge.size, edge.size + batch);
-          edge = grow(
-            crypto,
-            edge,
-            leaves.map((entry) => leafHash(crypto, entry)),
-          ).edge;
-        }
+        for (const batch of batches)
+          edge = grow(crypto, edge, hashes.slice(edge.size, edge.size + batch)).edge;
         expect(new Uint8Array(rootOfEdge(crypto, edge))).toEqual(tree.root(edge.size));
       }),
       { numRuns: 40 },
