@@ -1,2 +1,2 @@
-/** Builds the desk when it is missing or older than its sources; says so on standard error. Never rejects. */
+/** Builds the desk and the reader's check where they are missing or older than their sources; says so on standard error. Never rejects. */
 export function ensureDesk(): Promise<void>;

@@ -75,6 +75,21 @@ export const en: Messages = {
   allVersions: (n) => (n === 1 ? 'Version history (1 version)' : `Compare all ${n} versions`),
   aboutStory: 'About this story',
 
+  checkStory: 'Check this story',
+  checkIntro: [
+    'Everything that the public gets to see here, each version, correction and withdrawal, is an entry in a public log that nobody can change afterwards without it showing. So you can check whether this text is the one that was published, and what has happened to it since.',
+    'With scripts allowed your browser checks it here, step by step. Without them, take the files below to the checker.',
+  ],
+  checkFiles: 'To check with',
+  checkProof: 'Proof of this story',
+  checkRecord: 'Record of this story',
+  checkHistory: 'History of this story in the log',
+  checkLog: 'About the log',
+  checkKey: 'The log’s key',
+  checkOffline: 'Checker, to save and use offline',
+  checkLimits:
+    'A page cannot bear witness against its own publisher. Whoever wants to be sure uses a checker and a key that come from somewhere else.',
+
   versionsTitle: 'Versions',
   versionsIntro: 'Every version of this story that has been public here, newest first.',
   versionsOne:

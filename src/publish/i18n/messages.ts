@@ -70,6 +70,18 @@ export interface Messages {
   readonly allVersions: (n: number) => string;
   readonly aboutStory: string;
 
+  readonly checkStory: string;
+  readonly checkIntro: readonly string[];
+  /** Heading of the list of what to check with. */
+  readonly checkFiles: string;
+  readonly checkProof: string;
+  readonly checkRecord: string;
+  readonly checkHistory: string;
+  readonly checkLog: string;
+  readonly checkKey: string;
+  readonly checkOffline: string;
+  readonly checkLimits: string;
+
   readonly versionsTitle: string;
   readonly versionsIntro: string;
   readonly versionsOne: string;

@@ -1,0 +1,155 @@
+// The page that checks saved pages: one file, no network needed. It takes a saved page or the address of a story, with whatever lies beside
+// the story, and shows the same steps as the section on a story's page.
+
+import { checkStory } from './check.ts';
+import { addressesOf, type Beside, fetchBeside, fetchText, NOTHING_BESIDE, storyOf } from './gather.ts';
+import { type FoundPage, isStory, readPage } from './read-page.ts';
+import { htmlOf } from './saved-page.ts';
+import { fill } from './say.ts';
+import { element, stepList, summaryLine } from './show.ts';
+import type { Report, TrustedKeys } from './story.ts';
+import { LANGUAGES, wordsFor } from './words/languages.ts';
+import type { CheckerWords, Words } from './words/words.ts';
+
+/** What was checked last, or why nothing was. */
+type Outcome =
+  | { readonly report: Report; readonly remark: keyof CheckerWords | null }
+  | { readonly trouble: 'nothingGiven' | 'notFetched' | 'notPage'; readonly place: string };
+
+/** Texts of the files given, by what they are. */
+type Given = { -readonly [Name in 'page' | keyof Beside]?: string };
+
+const form = one('form', HTMLFormElement);
+const files = one('files', HTMLInputElement);
+const address = one('address', HTMLInputElement);
+const pasted = one('pasted', HTMLTextAreaElement);
+const keys = one('keys', HTMLTextAreaElement);
+const language = one('language', HTMLSelectElement);
+
+let words: Words = wordsFor(navigator.languages);
+let given: Given = {};
+let outcome: Outcome | null = null;
+
+language.append(
+  ...LANGUAGES.map(({ language: tag, name }) => element('option', { value: tag, lang: tag }, name)),
+);
+language.addEventListener('change', () => speak(wordsFor([language.value])));
+files.addEventListener('change', () => take([...(files.files ?? [])]));
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void check();
+});
+form.addEventListener('reset', () => {
+  given = {};
+  outcome = null;
+  showGiven([]);
+  show();
+});
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  void take([...(event.dataTransfer?.files ?? [])]).then(check);
+});
+// The section on a story's page links here with the story's address.
+address.value = decodeURIComponent(location.hash.slice(1));
+speak(words);
+
+function one<T extends HTMLElement>(id: string, type: new () => T): T {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`no #${id}`);
+  return found;
+}
+
+async function take(chosen: readonly File[]): Promise<void> {
+  for (const file of chosen) {
+    const text = await file.text();
+    given[kindOf(text)] = text;
+  }
+  showGiven(chosen);
+}
+
+/** By what stands in it, whatever it is called. */
+function kindOf(text: string): 'page' | keyof Beside {
+  if (text.startsWith('c2sp.org/tlog-proof@')) return 'proof';
+  if (text.startsWith('{')) return text.includes('"v":"wire-chain/1"') ? 'chain' : 'record';
+  return /^[^<]{1,16384}\n\n\u2014 /.test(text) ? 'checkpoint' : 'page';
+}
+
+function showGiven(chosen: readonly File[]): void {
+  one('given', HTMLUListElement).replaceChildren(
+    ...chosen.map(({ name }) => element('li', {}, element('bdi', {}, name))),
+  );
+}
+
+async function check(): Promise<void> {
+  outcome = await outcomeOf();
+  show();
+  one('outcome-title', HTMLHeadingElement).focus();
+}
+
+async function outcomeOf(): Promise<Outcome> {
+  const stated = address.value.trim();
+  const url = stated === '' ? null : URL.parse(stated);
+  if (stated !== '' && url === null) return { trouble: 'notFetched', place: stated };
+  const [fetched, beside] =
+    url === null
+      ? [null, NOTHING_BESIDE]
+      : await Promise.all([fetchText(url.href), fetchBeside(addressesOf(url))]);
+  const source = given.page ?? (pasted.value.trim() === '' ? fetched : pasted.value);
+  const page = source === null ? null : pageIn(source, url);
+  const all: Beside = { ...beside, ...given };
+  if (page === null && all.proof === null) {
+    return url === null ? { trouble: 'nothingGiven', place: '' } : { trouble: 'notFetched', place: url.href };
+  }
+  if (page !== null && !isStory(page) && all.proof === null) {
+    return { trouble: 'notPage', place: url?.href ?? one('given', HTMLUListElement).textContent };
+  }
+  const report = checkStory(
+    storyOf({ page, beside: all, trusted: trustedKeys(), seen: [], now: Date.now() }),
+  );
+  const withoutProof = page !== null && page.embedded === null && all.proof === null;
+  return { report, remark: withoutProof ? 'withoutProof' : null };
+}
+
+function pageIn(source: string, url: URL | null): FoundPage {
+  return readPage(new DOMParser().parseFromString(htmlOf(source), 'text/html'), url?.pathname ?? null);
+}
+
+function trustedKeys(): TrustedKeys | null {
+  const lines = keys.value.split('\n').map((line) => line.trim());
+  const stated = lines.filter((line) => line !== '');
+  return stated.length === 0 ? null : { keys: stated, from: 'given', since: null };
+}
+
+function speak(chosen: Words): void {
+  words = chosen;
+  language.value = words.language;
+  document.documentElement.lang = words.language;
+  document.documentElement.dir = words.direction;
+  document.title = words.checker.title;
+  one('intro', HTMLDivElement).replaceChildren(...words.checker.intro.map((line) => element('p', {}, line)));
+  for (const place of document.querySelectorAll<HTMLElement>('[data-say]')) {
+    const [, said] = Object.entries(words.checker).find(([name]) => name === place.dataset.say) ?? [];
+    if (typeof said === 'string') place.textContent = said;
+  }
+  show();
+}
+
+function show(): void {
+  one('outcome', HTMLElement).hidden = outcome === null;
+  const status = one('status', HTMLDivElement);
+  const result = one('result', HTMLDivElement);
+  status.replaceChildren();
+  result.replaceChildren();
+  if (outcome === null) return;
+  if ('trouble' in outcome) {
+    const { trouble, place } = outcome;
+    const text = fill(words.checker[trouble], () => `\u2068${place}\u2069`);
+    status.append(element('p', { class: 'check-summary check-unknown' }, text));
+    return;
+  }
+  const { report, remark } = outcome;
+  status.append(summaryLine(report, words));
+  if (remark !== null) result.append(element('p', {}, String(words.checker[remark])));
+  result.append(...stepList(report, words));
+}
