@@ -3,6 +3,7 @@
 import { openDeskActs } from '../../src/flows/decide.ts';
 import { openIntake } from '../../src/flows/intake.ts';
 import { keyedLock } from '../../src/flows/keyed-lock.ts';
+import { openPublicLog, type PublicLog } from '../../src/flows/open-log.ts';
 import { identify } from '../../src/flows/read-arrival.ts';
 import type { ReadThread } from '../../src/flows/read-thread.ts';
 import type { Database } from '../../src/ledger/database.ts';
@@ -22,6 +23,7 @@ const SOURCES = [
 ];
 
 export interface CrashDesk {
+  readonly log: PublicLog;
   resume(): Promise<number>;
   receive(shipment: Shipment): Promise<Receipt>;
   /** What a person does to the last version of a story of `lamplight`. */
@@ -34,14 +36,32 @@ const now = (): number => {
   return clock;
 };
 
-/** Opens the flows anew, as a restarted process would: nothing is remembered but what the database holds. */
-export async function openDesk(db: Database, thread: ReadThread): Promise<CrashDesk> {
+/**
+ * Opens the flows anew, as a restarted process would: nothing is remembered but what the database holds.
+ * @param keys the folder that keeps the log's key.
+ */
+export async function openDesk(db: Database, thread: ReadThread, keys: string): Promise<CrashDesk> {
   const reader = openReader(db);
   const writer = await openWriter(db, reader, now);
-  const parts = { db, reader, writer, sources: SOURCES, sections: [], itemLock: keyedLock(), now, logTrouble: () => null };
+  const log = await openPublicLog({
+    ...{ db, ledger: reader, dataDir: keys, origin: 'daily.example/log', key: null, now },
+    progress: () => undefined,
+  });
+  log.close();
+  const parts = {
+    db,
+    reader,
+    writer,
+    sources: SOURCES,
+    sections: [],
+    itemLock: keyedLock(),
+    now,
+    logTrouble: log.trouble,
+  };
   const intake = openIntake({ ...parts, thread, siteUrl: 'http://daily.example' });
   const acts = openDeskActs(parts);
   return {
+    log,
     resume: intake.resume,
     receive: (shipment) =>
       intake.receive({

@@ -1,6 +1,9 @@
 // The crash matrix: a scripted day at the desk, with the process dying at every transaction in turn, both ways. After a restart and
 // a redelivery of everything the store must be what it would have been without the crash.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startReadThread } from '../../src/flows/read-thread.ts';
 import type { Database } from '../../src/ledger/database.ts';
@@ -9,11 +12,16 @@ import { availableStores } from '../support/stores.ts';
 import { type Acknowledgement, breaches } from './check.ts';
 import { type Crash, crashingDatabase } from './crashing-database.ts';
 import { openDesk } from './desk.ts';
+import { logBreaches } from './log-breaches.ts';
 import { brokenOff, feedOf, type Shipment, type Story, textOf, type WireSource } from './wire.ts';
 
 const stores = await availableStores();
 const thread = startReadThread();
-afterAll(() => thread.close());
+const keys = mkdtempSync(join(tmpdir(), 'stet-matrix-'));
+afterAll(async () => {
+  await thread.close();
+  rmSync(keys, { recursive: true });
+});
 
 const story = (number: number, telling = 1, source: WireSource = 'harbour', length = 300): Story => ({
   source,
@@ -62,7 +70,7 @@ interface Day {
 
 /** Runs the day from a step on, until it ends or the database dies. */
 async function runDay(db: Database, from: number): Promise<Day> {
-  const desk = await openDesk(db, thread);
+  const desk = await openDesk(db, thread, keys);
   const acknowledged: Acknowledgement[] = [];
   for (let steps = from; steps < DAY.length; steps++) {
     const step = DAY[steps];
@@ -102,6 +110,9 @@ const TABLES = [
 const empty = (db: Database): Promise<void> =>
   db.transact(TABLES.map((table) => ({ sql: `DELETE FROM ${table}`, params: [] })));
 
+/** A new database is a new log: its key may stay, and what was noted of the last may not. */
+const forgetLog = (): void => rmSync(join(keys, 'log.checkpoint'), { force: true });
+
 /** What the desk and the public end up with, without the times and numbers that a crash may change. */
 async function outcome(db: Database): Promise<unknown[]> {
   const rows = await db.query('SELECT line FROM view_item ORDER BY item');
@@ -120,23 +131,28 @@ describe.each(stores)('on $name', (store) => {
     timeout: 600_000,
   }, async () => {
     const db = await store.open();
+    forgetLog();
     const whole = crashingDatabase(db, 0, 'lost');
     const quiet = await runDay(whole.db, 0);
     expect(quiet.steps).toBe(DAY.length);
     expect(await breaches(db, quiet.acknowledged)).toEqual([]);
+    const { verifier } = (await openDesk(db, thread, keys)).log;
+    expect(await logBreaches(db, verifier)).toEqual([]);
     const expected = await outcome(db);
     expect(expected).toHaveLength(STORIES);
 
     for (let at = 1; at <= whole.count(); at++) {
       for (const crash of CRASHES) {
         await empty(db);
+        forgetLog();
         const died = await runDay(crashingDatabase(db, at, crash).db, 0);
         expect(died.steps, `transaction ${at} ${crash}`).toBeLessThan(DAY.length);
-        await (await openDesk(db, thread)).resume();
+        await (await openDesk(db, thread, keys)).resume();
         const rest = await runDay(db, died.steps);
         const again = await redeliver(db);
         const found = await breaches(db, [...died.acknowledged, ...rest.acknowledged, ...again]);
         expect(found, `transaction ${at} ${crash}`).toEqual([]);
+        expect(await logBreaches(db, verifier), `transaction ${at} ${crash}`).toEqual([]);
         expect(await outcome(db), `transaction ${at} ${crash}`).toEqual(expected);
       }
     }
@@ -146,7 +162,7 @@ describe.each(stores)('on $name', (store) => {
 });
 
 async function redeliver(db: Database): Promise<Acknowledgement[]> {
-  const desk = await openDesk(db, thread);
+  const desk = await openDesk(db, thread, keys);
   const acknowledged: Acknowledgement[] = [];
   for (const step of DAY) {
     if (step.type !== 'send') continue;

@@ -2,6 +2,7 @@
 // of each that is acknowledged. `node power-writer.ts FILE SYNCHRONOUS SEED`
 
 import { writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { startReadThread } from '../../src/flows/read-thread.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
 import { ledgerMigrations } from '../../src/ledger/migrations.ts';
@@ -19,7 +20,7 @@ const STDOUT = 1;
 const [file = '', given = '', seed = '0'] = process.argv.slice(2);
 const db = await openSqlite(file, synchronousOf(given));
 await migrate(db, [...ledgerMigrations, ...viewMigrations(db.dialect)]);
-const desk = await openDesk(db, startReadThread());
+const desk = await openDesk(db, startReadThread(), dirname(file));
 const wire = openWire(seeded(Number(seed)), 'p');
 
 const sender = async (): Promise<never> => {

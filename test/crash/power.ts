@@ -20,6 +20,7 @@ import { type Acknowledgement, breaches } from './check.ts';
 import { openDesk } from './desk.ts';
 import { type Image, openImage } from './image.ts';
 import { answerSchema } from './load.ts';
+import { logBreaches } from './log-breaches.ts';
 import { type Random, seeded } from './random.ts';
 
 const WRITER = fileURLToPath(new URL('./power-writer.ts', import.meta.url));
@@ -151,8 +152,10 @@ async function lookAt(
       await migrate(db, [...ledgerMigrations, ...viewMigrations(db.dialect)]);
       const lost = await lostArrivals(openReader(db), acknowledged);
       if (lost > 0) return { lost, problems: [] };
-      await (await openDesk(db, thread)).resume();
-      return { lost, problems: await breaches(db, acknowledged) };
+      const desk = await openDesk(db, thread, folder);
+      await desk.resume();
+      const problems = [...(await breaches(db, acknowledged)), ...(await logBreaches(db, desk.log.verifier))];
+      return { lost, problems };
     } finally {
       await db.close();
     }

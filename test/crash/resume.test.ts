@@ -1,5 +1,8 @@
 // What a start goes on with: arrivals that were durable and not read to their end.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startReadThread } from '../../src/flows/read-thread.ts';
 import type { Database } from '../../src/ledger/database.ts';
@@ -12,7 +15,11 @@ import { brokenOff, type Shipment, type Story, textOf } from './wire.ts';
 
 const stores = await availableStores();
 const thread = startReadThread();
-afterAll(() => thread.close());
+const keys = mkdtempSync(join(tmpdir(), 'stet-resume-'));
+afterAll(async () => {
+  await thread.close();
+  rmSync(keys, { recursive: true });
+});
 
 const story = (number: number): Story => ({
   source: 'harbour',
@@ -28,7 +35,7 @@ describe.each(stores)('on $name', (store) => {
     const db = await store.open();
     const shipments = Array.from({ length: 5 }, (_, n) => brokenOff(story(n), story(n + 10)));
     for (const shipment of shipments) await leavePending(db, shipment);
-    const desk = await openDesk(db, thread);
+    const desk = await openDesk(db, thread, keys);
     const [, ...receipts] = await Promise.all([
       desk.resume(),
       ...shipments.map(async (shipment) => ({ shipment, receipt: await desk.receive(shipment) })),
@@ -49,7 +56,7 @@ describe.each(stores)('on $name', (store) => {
         params: ['zstd', Buffer.from('not zstd'), damaged.sha256],
       },
     ]);
-    await expect((await openDesk(db, thread)).resume()).rejects.toThrow();
+    await expect((await openDesk(db, thread, keys)).resume()).rejects.toThrow();
     expect(await openReader(db).pending()).toHaveLength(1);
     await db.close();
   });
@@ -57,6 +64,6 @@ describe.each(stores)('on $name', (store) => {
 
 /** The process dies between the arrival and what follows from it. */
 async function leavePending(db: Database, shipment: Shipment): Promise<void> {
-  const dying = await openDesk(crashingDatabase(db, 2, 'lost').db, thread);
+  const dying = await openDesk(crashingDatabase(db, 2, 'lost').db, thread, keys);
   await expect(dying.receive(shipment)).rejects.toMatchObject({ code: 'store-failed' });
 }
