@@ -6,9 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openStore } from '../../src/flows/open-store.ts';
+import { readLogKey } from '../../src/ledger/log-key.ts';
+import { nodeCrypto } from '../../src/log/node-crypto.ts';
+import { ED25519, verifierOf } from '../../src/log/note.ts';
 import { type TestPostgres, testPostgres } from '../support/postgres.ts';
 import { breaches } from './check.ts';
 import { type Load, openLoad } from './load.ts';
+import { logBreaches } from './log-breaches.ts';
+import { type LogWatch, openLogWatch } from './log-watch.ts';
 import { pageBreaches } from './pages.ts';
 import { prepareFolder, startProgram, warmUp } from './program.ts';
 import { type Random, seeded } from './random.ts';
@@ -33,6 +38,9 @@ export interface KillReport {
   readonly early: number;
   readonly acknowledged: number;
   readonly redelivered: number;
+  /** Looked at by the monitor beside the program. */
+  readonly checkpoints: number;
+  readonly pages: number;
   /** Kills a second, restarts and checks included. */
   readonly rate: number;
   readonly problems: readonly string[];
@@ -52,18 +60,19 @@ export async function killRun(options: KillOptions): Promise<KillReport | null> 
   const random = seeded(options.seed);
   const round = options.round ?? ROUND;
   const began = performance.now();
-  const total = { kills: 0, early: 0, acknowledged: 0, redelivered: 0 };
+  const total = { kills: 0, early: 0, acknowledged: 0, redelivered: 0, checkpoints: 0, pages: 0 };
   const problems: string[] = [];
   while (total.kills < options.kills && problems.length === 0) {
     const place = await openPlace(options.store);
     if (place === null) return null;
     await warmUp(place);
     const load = openLoad();
+    const watch = openLogWatch();
     const count = Math.min(round, options.kills - total.kills);
     const wire = openWire(random, `w${total.kills}`);
     const early = await killOver(
       count,
-      { place, load, wire, random, preload: options.preload, startTime: 1_000 },
+      { place, load, watch, wire, random, preload: options.preload, startTime: 1_000 },
       problems,
     );
     if (problems.length === 0) problems.push(...(await checkRound(place, load, options.preload)));
@@ -71,10 +80,12 @@ export async function killRun(options: KillOptions): Promise<KillReport | null> 
     total.early += early;
     total.acknowledged += load.book.acknowledged.size;
     total.redelivered += load.book.redelivered;
+    total.checkpoints += watch.seen.checkpoints;
+    total.pages += watch.seen.pages;
     const rate = (total.kills / (performance.now() - began)) * 60_000;
     options.say(
       `${options.store}: ${total.kills} kills (${total.early} while starting), ${total.acknowledged} arrivals acknowledged, ` +
-        `${total.redelivered} redelivered, ${problems.length} breaches, ${rate.toFixed(0)} kills/min`,
+        `${total.redelivered} redelivered, ${total.checkpoints} checkpoints and ${total.pages} pages watched, ${problems.length} breaches, ${rate.toFixed(0)} kills/min`,
     );
     await place.remove(problems.length > 0 ? options.say : null);
   }
@@ -110,6 +121,7 @@ async function openPlace(store: StoreName): Promise<Place | null> {
 interface Round {
   readonly place: Place;
   readonly load: Load;
+  readonly watch: LogWatch;
   readonly wire: Wire;
   readonly random: Random;
   readonly preload: string | undefined;
@@ -125,7 +137,7 @@ async function killOver(count: number, round: Round, problems: string[]): Promis
     if (whileStarting) early++;
     const problem = await (whileStarting ? killWhileStarting(round) : killUnderLoad(round));
     if (problem !== null) problems.push(problem);
-    problems.push(...round.load.book.problems);
+    problems.push(...round.load.book.problems, ...round.watch.problems);
   }
   return early;
 }
@@ -139,7 +151,7 @@ async function killWhileStarting({ place, random, preload, startTime }: Round): 
 }
 
 async function killUnderLoad(round: Round): Promise<string | null> {
-  const { place, load, wire, random, preload } = round;
+  const { place, load, watch, wire, random, preload } = round;
   const began = performance.now();
   const program = startProgram({ ...place, ...(preload === undefined ? {} : { preload }) });
   const address = await program.ready;
@@ -147,11 +159,12 @@ async function killUnderLoad(round: Round): Promise<string | null> {
   round.startTime = performance.now() - began;
   // Half of the time new load comes on top of what the restart still has to do; else the last acknowledgements are asked for first.
   if (random.next() < 0.5) await load.settle(address);
+  const watching = watch.follow(address);
   const running = load.run(address, wire);
   await answers(load, random.below(ANSWERS));
   await wait(random.below(AFTERWARDS));
   program.kill('SIGKILL');
-  await running.stop();
+  await Promise.all([running.stop(), watching.stop()]);
   const { code, said } = await program.ended;
   if (code !== null) return `the program ended by itself under load: ${said}`;
   return load.book.problems.length === 0 || said === '' ? null : `the program said: ${said}`;
@@ -181,7 +194,9 @@ async function checkRound(place: Place, load: Load, preload: string | undefined)
     now: Date.now,
   });
   try {
-    return [...load.book.problems, ...pages, ...(await breaches(store.db, acknowledged))];
+    const { signer } = readLogKey({ dataDir: join(place.folder, 'data'), key: null });
+    const log = await logBreaches(store.db, verifierOf(nodeCrypto, signer.name, ED25519, signer.publicKey));
+    return [...load.book.problems, ...pages, ...(await breaches(store.db, acknowledged)), ...log];
   } finally {
     await store.close();
   }
