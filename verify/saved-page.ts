@@ -1,5 +1,7 @@
 // Pages as browsers save them: HTML, or MHTML (RFC 2557), which is an e-mail message with the page as its first part of type text/html.
 
+import { fromBase64 } from '../src/log/bytes.ts';
+
 /** The HTML of a saved page. Nothing in it is run or fetched. */
 export function htmlOf(saved: string): string {
   const head = headAt(saved, 0);
@@ -46,10 +48,10 @@ function decoded(body: string, encoding: string): string {
   switch (encoding.trim().toLowerCase()) {
     case 'quoted-printable':
       return new TextDecoder().decode(fromQuotedPrintable(body));
-    case 'base64':
-      return new TextDecoder().decode(
-        Uint8Array.from(atob(body.replace(/\s+/g, '')), (c) => c.charCodeAt(0)),
-      );
+    case 'base64': {
+      const bytes = fromBase64(body.replace(/\s+/g, ''));
+      return bytes === null ? body : new TextDecoder().decode(bytes);
+    }
     default:
       return body;
   }
