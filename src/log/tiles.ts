@@ -193,7 +193,7 @@ export function decodeEntries(bytes: Uint8Array, width: number): Uint8Array[] {
   for (let number = 0; number < width; number++) {
     const start = at + 2;
     const end = start + readUint16(bytes, at);
-    if (start > bytes.length || end > bytes.length) throw entriesWrong('truncated', { entry: number });
+    if (end > bytes.length) throw entriesWrong('truncated', { entry: number });
     entries.push(bytes.subarray(start, end));
     at = end;
   }

@@ -91,5 +91,6 @@ it('equal is true for the same bytes only', () => {
   expect(equal(bytes, Uint8Array.of(1, 2, 3))).toBe(true);
   expect(equal(bytes, Uint8Array.of(1, 2, 4))).toBe(false);
   expect(equal(bytes, Uint8Array.of(1, 2))).toBe(false);
+  expect(equal(Uint8Array.of(1, 2), bytes)).toBe(false);
   expect(equal(new Uint8Array(0), new Uint8Array(0))).toBe(true);
 });

@@ -141,6 +141,8 @@ describe('a cosignature', () => {
   it('counts with the latest time of several', () => {
     const later = addSignatures(cosigned, [cosign(crypto, note, north.signer, TIME + 60)]);
     expect(verifyCosignature(crypto, later, north.witness)).toBe(TIME + 60);
+    const earlier = addSignatures(later, [cosign(crypto, note, north.signer, TIME - 60)]);
+    expect(verifyCosignature(crypto, earlier, north.witness)).toBe(TIME + 60);
   });
 
   const lying = (signature: Uint8Array) =>
@@ -162,6 +164,13 @@ describe('a cosignature', () => {
     expect(refusal(() => verifyCosignature(crypto, lying(signature), north.witness))).toBe(
       'log-signature-wrong: north.example/w',
     );
+  });
+
+  it('does not count under the key ID of a plain signature', () => {
+    const { name, keyId } = north.verifier;
+    const other = addSignatures(note, [{ name, keyId, signature: honest }]);
+    expect(refusal(() => verifyCosignature(crypto, other, north.verifier))).toMatch(/^log-signature-wrong/);
+    expect(verifyCosignature(crypto, other, north.witness)).toBeNull();
   });
 
   it('is not given to what is no checkpoint, nor at no time', () => {
