@@ -19,7 +19,7 @@ import { crypto, type SyntheticLog, syntheticLog } from '../../support/synthetic
 vi.setConfig({ testTimeout: 600_000 });
 
 const ORIGIN = 'daily.example/log';
-const KILLS = Number(process.env.STET_TEST_WITNESS_KILLS ?? 8);
+const KILLS = Number(process.env.STET_TEST_WITNESS_KILLS ?? 5);
 const COMMON = 10;
 
 const directory = mkdtempSync(join(tmpdir(), 'stet-witness-kill-'));
