@@ -40,6 +40,8 @@ export interface SyntheticOptions {
   readonly record?: (index: number, record: WireRecord) => WireRecord;
   /** Records that a takedown leaves where they are. */
   readonly keepsErased?: boolean;
+  /** A log of the same acts in the same folder, which this one goes on from. */
+  readonly after?: SyntheticLog;
 }
 
 export interface PlacedAct extends Act {
@@ -55,6 +57,7 @@ export interface SyntheticLog {
   readonly vkey: string;
   readonly size: number;
   readonly note: string;
+  /** The tree of its whole tiles. */
   readonly edge: Edge;
   act(index: number): PlacedAct;
   isErased(index: number): boolean;
@@ -77,8 +80,10 @@ export function writeSyntheticLog(folder: string, options: SyntheticOptions): Sy
     );
   const vkey = formatVerifierKey(verifierOf(nodeCrypto, origin, ED25519, publicKey));
 
-  let edge = emptyEdge;
-  for (let from = 0; from < size; from += TILE_WIDTH) {
+  const { after } = options;
+  let edge = after?.edge ?? emptyEdge;
+  let whole = edge;
+  for (let from = edge.size; from < size; from += TILE_WIDTH) {
     const width = Math.min(TILE_WIDTH, size - from);
     const indexes = Array.from({ length: width }, (_, at) => from + at);
     const records = indexes.map((index) => recordOf(plan.act(index), options));
@@ -92,6 +97,7 @@ export function writeSyntheticLog(folder: string, options: SyntheticOptions): Sy
       entries.map((entry) => leafHash(nodeCrypto, entry)),
     );
     edge = grown.edge;
+    if (width === TILE_WIDTH) whole = edge;
     const bundle = { level: 'entries', index: from / TILE_WIDTH, width } as const;
     put(folder, tilePath(bundle), encodeEntries(entries));
     put(
@@ -114,10 +120,13 @@ export function writeSyntheticLog(folder: string, options: SyntheticOptions): Sy
     const index = Math.floor(size / TILE_WIDTH ** (level + 1));
     if (hashes.length > 0) put(folder, tilePath({ level, index, width: hashes.length / 32 }), hashes);
   }
+  for (let index = 0; index < (after?.size ?? 0); index++) {
+    if (plan.isErased(index) && after?.isErased(index) === false) changeRecord(folder, index, () => null);
+  }
   const note = signNoteOf(size, rootOfEdge(nodeCrypto, edge));
   put(folder, 'key', `${vkey}\n`);
   put(folder, 'checkpoint', note);
-  return { folder, origin, vkey, size, note, edge, ...plan, sign: signNoteOf };
+  return { folder, origin, vkey, size, note, edge: whole, ...plan, sign: signNoteOf };
 }
 
 interface Plan {

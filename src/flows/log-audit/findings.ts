@@ -57,10 +57,13 @@ export function openFindings(saved: ReturnType<Findings['save']> | null = null):
     get total() {
       return [...counts.values()].reduce((sum, count) => sum + count, 0);
     },
-    add(code, message, where = {}) {
-      const count = (counts.get(code) ?? 0) + 1;
-      counts.set(code, count);
-      if (count <= KEPT) kept.push({ code, message, leaf: null, file: null, url: null, ...where });
+    add(code, message, { leaf = null, file = null, url = null } = {}) {
+      const count = counts.get(code) ?? 0;
+      const isListed = count < KEPT;
+      // An audit that goes on after a break meets the edge of the log a second time.
+      if (isListed && kept.some((one) => one.code === code && one.message === message)) return;
+      counts.set(code, count + 1);
+      if (isListed) kept.push({ code, message, leaf, file, url });
     },
     has: (...codes) => codes.some((code) => counts.has(code)),
     list: () =>

@@ -46,6 +46,8 @@ export interface Reading {
   readonly findings: Findings;
   /** Takes each leaf whose item must have lost its records by now. */
   readonly suspects: Set<number>;
+  /** Takes each range of 256 in which an entry could not be read, or is not the one that was logged: chains have gaps there. */
+  readonly gaps: Set<number>;
   readonly tally: Tally;
 }
 
@@ -53,6 +55,7 @@ export interface Tally {
   leaves: number;
   tiles: number;
   records: number;
+  pages: number;
 }
 
 interface Range {
@@ -100,6 +103,7 @@ async function readOn(tree: Tree, position: Position, range: Range, reading: Rea
   const own = entries?.map((entry) => leafHash(nodeCrypto, entry)) ?? null;
   const altered = own === null ? new Set<number>() : await compare(tree, tile, own, index, reading.findings);
   reading.tally.tiles += 1;
+  if (entries === null || altered.size > 0) reading.gaps.add(index);
 
   const first = index * TILE_WIDTH;
   const seen = position.tail.length / HASH_SIZE;
@@ -144,7 +148,10 @@ function entriesOf({ entries, index, width }: Range, findings: Findings): Uint8A
   }
 }
 
-/** Says which of entries and hashes is wrong where they contradict each other. Positions of altered entries. */
+/**
+ * Says which is wrong where the entries of a whole tile contradict its hashes. At the log's edge that is told by the root, when all is read.
+ * @returns positions of altered entries.
+ */
 async function compare(
   tree: Tree,
   tile: HeldTile,
@@ -152,29 +159,29 @@ async function compare(
   index: number,
   findings: Findings,
 ): Promise<ReadonlySet<number>> {
-  if (tile.bytes === null) return new Set();
-  const theirs = splitHashes(tile.bytes);
-  const different = own.flatMap((hash, at) => (equal(hash, theirs[at] ?? hash) ? [] : [at]));
-  if (different.length === 0 || (await entriesAreGood(tree, own, index))) return new Set();
-  const file = tilePath({ level: 0, index, width: own.length });
-  for (const at of different) {
+  const file = tilePath({ level: 'entries', index, width: own.length });
+  if (!tile.isGood) {
+    if (own.length < TILE_WIDTH) return new Set();
+    const must = await tree.rootOfTile(0, index);
+    if (must !== null && equal(perfectRoot(nodeCrypto, own), must)) return new Set();
+    if (must !== null)
+      findings.add('entries-wrong', `${file} does not hold the entries that were signed`, { file });
+  }
+  const altered = new Set(differences(own, tile.bytes));
+  for (const at of altered) {
     const leaf = index * TILE_WIDTH + at;
-    const message = tile.isGood
-      ? `the entry of leaf ${leaf} was changed: it does not give the hash that was signed`
-      : `the entry of leaf ${leaf} does not give the hash that ${file} has of it`;
-    findings.add('entry-wrong', message, {
+    findings.add('entry-wrong', `the entry of leaf ${leaf} does not give the hash that the tree has of it`, {
       leaf,
-      file: tilePath({ level: 'entries', index, width: own.length }),
+      file,
     });
   }
-  return new Set(different);
+  return altered;
 }
 
-/** Then the tile is wrong, and that has been said. */
-async function entriesAreGood(tree: Tree, own: readonly Uint8Array[], index: number): Promise<boolean> {
-  if (own.length < TILE_WIDTH) return false;
-  const must = await tree.rootOfTile(0, index);
-  return must !== null && equal(perfectRoot(nodeCrypto, own), must);
+/** Positions at which hashes are not those of a tile; none where there is no tile. */
+export function differences(own: readonly Uint8Array[], tile: Uint8Array | null): number[] {
+  const theirs = tile === null ? own : splitHashes(tile);
+  return own.flatMap((hash, at) => (equal(hash, theirs[at] ?? hash) ? [] : [at]));
 }
 
 function recordsOf({ records, index }: Range, findings: Findings): ReadonlyMap<number, string> | null {
@@ -192,15 +199,18 @@ function followLeaf(
   index: number,
   isAltered: boolean,
   records: ReadonlyMap<number, string> | null,
-  { chains, findings, suspects, tally }: Reading,
+  { chains, findings, suspects, gaps, tally }: Reading,
 ): void {
   tally.leaves += 1;
   const leaf = leafOf(entry, index, findings);
-  if (leaf === null) return;
+  if (leaf === null) {
+    gaps.add(Math.floor(index / TILE_WIDTH));
+    return;
+  }
   const record = records?.get(index) ?? null;
   // In a file that can't be read, nothing is known to be missing.
   const { problem, hadRecords } = chains.follow(leaf, index, record !== null || records === null);
-  if (problem !== null && !isAltered) {
+  if (problem !== null && !isAltered && !gaps.has(Math.floor(leaf.prev / TILE_WIDTH))) {
     findings.add(
       'chain-wrong',
       `leaf ${index} does not go on from its item's last: ${CHAIN_WORDS[problem] ?? problem}`,

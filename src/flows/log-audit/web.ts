@@ -5,7 +5,6 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { StetError } from '../../model/errors.ts';
 import { backOff, type Clock, jittered } from '../../sources/clock.ts';
 import { retryAfter } from '../../sources/poll/retry-after.ts';
-import { tooLarge } from './files.ts';
 
 export interface WebAnswer {
   readonly status: number;
@@ -17,8 +16,8 @@ export interface WebAnswer {
 export interface Web {
   readonly sideBySide: number;
   /**
-   * @param longest bytes of the body.
-   * @throws {StetError} `audit-unreadable` when no try gave an answer that stands; `audit-too-large`; the signal's reason when stopped.
+   * @param longest bytes of the body; of a longer one comes one byte more, so that its length shows.
+   * @throws {StetError} `audit-unreadable` when no try gave an answer that stands; the signal's reason when stopped.
    */
   get(url: URL, longest: number): Promise<WebAnswer>;
   close(): Promise<void>;
@@ -86,11 +85,10 @@ async function once(
       const askedFor = retryAfter(header('retry-after'), header('date'), now);
       return { answer: null, trouble: `it answered ${response.statusCode}`, askedFor };
     }
-    const bytes = await collect(response.body, url, longest);
+    const bytes = await collect(response.body, longest);
     return { answer: { status: response.statusCode, bytes, location: header('location') } };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof StetError) throw error;
     return { answer: null, trouble: troubleOf(error), askedFor: null };
   }
 }
@@ -98,16 +96,17 @@ async function once(
 /** What may be otherwise in a minute. */
 const passesOver = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-async function collect(body: AsyncIterable<unknown>, url: URL, longest: number): Promise<Uint8Array> {
+async function collect(body: AsyncIterable<unknown>, longest: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     if (!(chunk instanceof Uint8Array)) throw new TypeError('a response body must be bytes');
     bytes += chunk.length;
-    if (bytes > longest) throw tooLarge(url.href, longest);
     parts.push(chunk);
+    // Leaving the loop ends the connection.
+    if (bytes > longest) break;
   }
-  return Buffer.concat(parts, bytes);
+  return Buffer.concat(parts, Math.min(bytes, longest + 1));
 }
 
 const headerOf =
