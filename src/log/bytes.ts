@@ -71,7 +71,10 @@ export function fromBase64(text: string): Uint8Array | null {
   return (held & ((1 << bits) - 1)) === 0 ? bytes : null;
 }
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatAll(parts);
+
+/** For lists that may be long: a hundred thousand arguments are more than a call can have. */
+export function concatAll(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

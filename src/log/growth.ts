@@ -2,7 +2,7 @@
 // tiles that change and the new edge. Nothing is written here, and an edge is never changed: a failed commit leaves the old one good.
 
 import { StetError } from '../model/errors.ts';
-import { concat } from './bytes.ts';
+import { concatAll } from './bytes.ts';
 import type { LogCrypto } from './crypto.ts';
 import { emptyRoot, foldNodes, HASH_SIZE } from './merkle.ts';
 import { checkedTile, edgeTiles, type ReadTile, TILE_WIDTH, tileRoot } from './tiles.ts';
@@ -58,7 +58,7 @@ export function grow(
   const changed: GrownTile[] = [];
   let rising: readonly Uint8Array[] = leafHashes;
   for (let level = 0; rising.length > 0; level++) {
-    const hashes = concat(edge.tiles[level] ?? NO_HASHES, ...rising);
+    const hashes = concatAll([edge.tiles[level] ?? NO_HASHES, ...rising]);
     const firstIndex = Math.floor(edge.size / TILE_WIDTH ** (level + 1));
     const finished: Uint8Array[] = [];
     edgeNow[level] = NO_HASHES;

@@ -5,7 +5,7 @@
 //   tile/entries/<index>[.p/<width>]      width × (big-endian uint16 length, entry)
 
 import { StetError } from '../model/errors.ts';
-import { concat, fromDecimal, readUint16, uint16 } from './bytes.ts';
+import { concatAll, fromDecimal, readUint16, uint16 } from './bytes.ts';
 import type { LogCrypto } from './crypto.ts';
 import { HASH_SIZE, type NodeId, type ReadNodes } from './merkle.ts';
 
@@ -152,7 +152,7 @@ export function splitHashes(bytes: Uint8Array): Uint8Array[] {
 
 /** The root over 1, 2, 4 … 256 hashes. */
 export const perfectRoot = (crypto: LogCrypto, hashes: readonly Uint8Array[]): Uint8Array =>
-  tileRoot(crypto, concat(...hashes));
+  tileRoot(crypto, concatAll(hashes));
 
 /** The root over a full tile, or over 1, 2, 4 … hashes out of one, one after another. */
 export function tileRoot(crypto: LogCrypto, hashes: Uint8Array): Uint8Array {
@@ -179,7 +179,7 @@ export function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length > TILE_WIDTH) throw entriesWrong('width', { entries: entries.length });
   const longest = entries.find(({ length }) => length > LONGEST_ENTRY);
   if (longest !== undefined) throw entriesWrong('too-long', { bytes: longest.length });
-  return concat(...entries.flatMap((entry) => [uint16(entry.length), entry]));
+  return concatAll(entries.flatMap((entry) => [uint16(entry.length), entry]));
 }
 
 /**
