@@ -2,7 +2,6 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import type { MonitorOptions } from '../flows/monitor.ts';
-import type { Verifier } from '../log/note.ts';
 import { StetError } from '../model/errors.ts';
 import { onInterruption } from './interruption.ts';
 import { print, printError, say } from './output.ts';
@@ -98,8 +97,8 @@ async function targetOf(
   log: URL,
   { vkey, witness, also, maxAge }: MonitorCommandOptions,
 ): Promise<Omit<MonitorOptions, 'crypto' | 'http' | 'now'>> {
-  const { ED25519, COSIGNATURE } = await import('../log/note.ts');
-  const verifiers = await Promise.all(vkey.map((key) => keyOf(key, ED25519, '--vkey')));
+  const { givenLogKey, givenWitnessKey } = await import('../flows/given-key.ts');
+  const verifiers = vkey.map(givenLogKey);
   const names = new Set(verifiers.map(({ name }) => name));
   const [origin] = names;
   if (origin === undefined || names.size > 1) {
@@ -112,28 +111,10 @@ async function targetOf(
     log,
     origin,
     verifiers,
-    witnesses: await Promise.all(witness.map((key) => keyOf(key, COSIGNATURE, '--witness'))),
+    witnesses: witness.map(givenWitnessKey),
     others: also,
     maxAge: maxAge === undefined ? null : maxAge * 1000,
   };
-}
-
-async function keyOf(key: string, type: number, option: string): Promise<Verifier> {
-  const [{ parseVerifierKey }, { nodeCrypto }] = await Promise.all([
-    import('../log/note.ts'),
-    import('../log/node-crypto.ts'),
-  ]);
-  const wrong = (): StetError =>
-    new StetError('monitor-key-wrong', `“${key}” is no key for ${option}`, { option });
-  let verifier: Verifier;
-  try {
-    verifier = parseVerifierKey(nodeCrypto, key.trim());
-  } catch (error) {
-    if (!(error instanceof StetError)) throw error;
-    throw wrong();
-  }
-  if (verifier.type !== type) throw wrong();
-  return verifier;
 }
 
 function parseUrl(text: string): URL {

@@ -3,21 +3,14 @@
 
 import type { LogCrypto } from '../log/crypto.ts';
 import type { ReadNodes } from '../log/merkle.ts';
-import { addSignatures, COSIGNATURE, type NoteSignature, parseVerifierKey } from '../log/note.ts';
+import { addSignatures, type NoteSignature } from '../log/note.ts';
 import { StetError } from '../model/errors.ts';
 import type { IsoTime } from '../model/item.ts';
 import { backOff, type Clock, isoTime, jittered, type Timers } from '../sources/clock.ts';
 import type { SourceLog } from '../sources/source-log.ts';
 import type { LogHttp } from './log-http.ts';
 import { askWitness, type KnownWitness, type SignedCheckpoint, WITNESS_ALARMS } from './witness-ask.ts';
-
-/** As configured: `log.witnesses` and `log.quorum`. */
-export interface WitnessPolicy {
-  /** `url` is the witness's submission prefix, `key` its verifier key (type 0x04). */
-  readonly witnesses: readonly { readonly url: string; readonly key: string }[];
-  /** How many of them make a checkpoint cosigned. */
-  readonly quorum: number;
-}
+import { readPolicy, type WitnessPolicy } from './witness-policy.ts';
 
 /** What a log is asked for; the ledger's `LogReader` has it. */
 export interface WitnessedLog {
@@ -101,7 +94,7 @@ export interface Witnessing {
 export function startWitnessing(options: WitnessingOptions): Witnessing {
   const { log, crypto, http, clock, timers, logger, swapIn, limits = WITNESSING_LIMITS } = options;
   const { quorum } = options.policy;
-  const desks = readPolicy(crypto, options.policy).map(openDesk);
+  const desks = readPolicy(options.policy).map(openDesk);
   const stop = new AbortController();
   const underWay = new Set<Promise<void>>();
   let gathered: Gathered | null = null;
@@ -314,40 +307,4 @@ interface Gathered {
 function openGathered(checkpoint: SignedCheckpoint): Gathered {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { checkpoint, signatures: new Map(), full: promise, resolveFull: resolve };
-}
-
-function readPolicy(crypto: LogCrypto, { witnesses, quorum }: WitnessPolicy): KnownWitness[] {
-  const known = witnesses.map(({ url, key }) => ({ url: readUrl(url), verifier: readKey(crypto, key) }));
-  const keys = new Set(known.map(({ verifier }) => Buffer.from(verifier.publicKey).toString('hex')));
-  if (keys.size < known.length) throw policyWrong('one witness stands there twice');
-  if (known.length > 0 && (!Number.isInteger(quorum) || quorum < 1 || quorum > known.length)) {
-    throw policyWrong(`the quorum must be from 1 to ${known.length}`);
-  }
-  return known;
-}
-
-const policyWrong = (why: string): StetError =>
-  new StetError('witness-policy-wrong', `The witnesses can't be used so: ${why}`);
-
-function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
-  throw new StetError('witness-url-wrong', `“${text}” is no address of a witness: https://…`, { url: text });
-}
-
-function readKey(crypto: LogCrypto, key: string): KnownWitness['verifier'] {
-  const wrong = (why: string): StetError =>
-    new StetError(
-      'witness-key-wrong',
-      `“${key}” is no witness's key: ${why}. \`stet witness --key\` prints it.`,
-    );
-  let verifier: KnownWitness['verifier'];
-  try {
-    verifier = parseVerifierKey(crypto, key);
-  } catch (error) {
-    if (!(error instanceof StetError)) throw error;
-    throw wrong(`its ${String(error.facts.problem)} is wrong`);
-  }
-  if (verifier.type !== COSIGNATURE) throw wrong('it is of another kind, perhaps that of a log');
-  return verifier;
 }

@@ -147,7 +147,7 @@ describe('its settings', () => {
     ['a key cut off', log.vkey.slice(0, -4)],
     ["a witness's key", 'w.example+00000000+BAAA'],
   ])('are refused with %s for a log', async (_, key) => {
-    await expect(settings({ log: [key] })).rejects.toMatchObject({ code: 'witness-log-wrong' });
+    await expect(settings({ log: [key] })).rejects.toMatchObject({ code: 'log-key-wrong' });
   });
 });
 

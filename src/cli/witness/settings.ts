@@ -3,8 +3,8 @@
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { nodeCrypto } from '../../log/node-crypto.ts';
-import { ED25519, parseVerifierKey, type Verifier } from '../../log/note.ts';
+import { givenLogKey } from '../../flows/given-key.ts';
+import type { Verifier } from '../../log/note.ts';
 import { StetError } from '../../model/errors.ts';
 import { readInput } from '../input.ts';
 import type { WitnessCommandOptions } from '../witness.ts';
@@ -33,7 +33,7 @@ const fileSchema = z.strictObject({
 
 type SettingsFile = z.infer<typeof fileSchema>;
 
-/** @throws {StetError} `witness-config-wrong`, `witness-log-wrong`, and those of `readInput`. */
+/** @throws {StetError} `witness-config-wrong`, `log-key-wrong`, and those of `readInput`. */
 export async function readSettings(options: WitnessCommandOptions): Promise<WitnessSettings> {
   const file = options.config === undefined ? {} : await readFile(options.config);
   return {
@@ -68,23 +68,8 @@ function yamlOf(text: string, file: string): unknown {
 function logsOf(vkeys: readonly string[]): Map<string, Verifier[]> {
   const logs = new Map<string, Verifier[]>();
   for (const vkey of new Set(vkeys.map((key) => key.trim()))) {
-    const verifier = verifierOfLog(vkey);
+    const verifier = givenLogKey(vkey);
     logs.set(verifier.name, [...(logs.get(verifier.name) ?? []), verifier]);
   }
   return logs;
-}
-
-/** @throws {StetError} `witness-log-wrong` */
-function verifierOfLog(vkey: string): Verifier {
-  const wrong = (why: string): StetError =>
-    new StetError('witness-log-wrong', `“${vkey}” is no key of a log: ${why}. \`stet log key\` prints it.`);
-  let verifier: Verifier;
-  try {
-    verifier = parseVerifierKey(nodeCrypto, vkey);
-  } catch (error) {
-    if (!(error instanceof StetError)) throw error;
-    throw wrong(`its ${String(error.facts.problem)} is wrong`);
-  }
-  if (verifier.type !== ED25519) throw wrong('it is of another kind, perhaps that of a witness');
-  return verifier;
 }

@@ -8,9 +8,10 @@ import { text as textOf } from 'node:stream/consumers';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type LogHttpLimits, openLogHttp } from '../../../src/flows/log-http.ts';
-import { startWitnessing, type Witnessing, type WitnessPolicy } from '../../../src/flows/witness-client.ts';
+import { startWitnessing, type Witnessing } from '../../../src/flows/witness-client.ts';
 import { witnessVerifierKey } from '../../../src/flows/witness-key.ts';
 import { openWitnessMemory } from '../../../src/flows/witness-memory.ts';
+import type { WitnessPolicy } from '../../../src/flows/witness-policy.ts';
 import { openWitness } from '../../../src/flows/witness-server.ts';
 import { witnessRoutes } from '../../../src/http/witness.ts';
 import { checkPolicy, cosign } from '../../../src/log/checkpoint.ts';
@@ -408,6 +409,15 @@ describe('an answer is refused', () => {
     expect(alarms).toEqual([]);
   });
 
+  it('with a size of another content type, which is not taken for one', async () => {
+    const witness = await scripted((_, response) => {
+      response.writeHead(409, { 'content-type': 'text/x.tlog.size; charset=utf-8' }).end('3\n');
+    });
+    const { witnessing } = watch(log, { witnesses: [witness], quorum: 1 });
+    await until(() => expect(witnessing.standing()[0]?.failures).toBeGreaterThan(1));
+    expect(witness.asked.every((body) => body.startsWith('old 0\n'))).toBe(true);
+  });
+
   it('that takes too long', async () => {
     const witness = await scripted(() => undefined);
     const { witnessing } = watch(
@@ -452,13 +462,15 @@ describe('after failures', () => {
   it('a witness is asked again, later each time, and says when', async () => {
     const log = grown(3);
     const witness = await scripted((_, response) => response.writeHead(503).end());
+    const well = await honest([log]);
     const slow = { ...QUICK, retry: 3_600_000, retryCeiling: 7_200_000 };
-    const { witnessing } = watch(log, { witnesses: [witness], quorum: 1 }, PATIENT, slow);
+    const { witnessing } = watch(log, { witnesses: [witness, well], quorum: 1 }, PATIENT, slow);
     await until(() => expect(witnessing.standing()[0]?.failures).toBe(1));
     const next = Date.parse(witnessing.standing()[0]?.nextTry ?? '') - Date.now();
     expect(next).toBeGreaterThan(3_000_000);
     log.append(1);
     witnessing.ring();
+    await until(() => expect(witnessing.standing()[1]?.cosigned).toBe(4));
     await witnessing.close();
     expect(witness.asked).toHaveLength(1);
   });
