@@ -79,8 +79,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     db,
     ledger: reader,
     dataDir: config.dataDir,
-    origin: config.publicLog.origin,
-    key: config.publicLog.key,
+    ...config.publicLog,
     now: Date.now,
     progress: sayNowAndThen(log),
   });
@@ -128,7 +127,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       sessionSeconds: config.desk.sessionHours * 3600,
     }),
   );
-  await server.register(logRoutes({ log: publicLog.reader, verifier: publicLog.verifier }));
+  await server.register(logRoutes({ log: publicLog.reader, verifier: publicLog.verifier, now: Date.now }));
   await server.register(publicSite.plugin);
 
   if (options.newAdministrator) await accounts.forgetAdministrator();

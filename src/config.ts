@@ -275,6 +275,7 @@ function nearMiss(issue: z.core.$ZodIssue, found: unknown): string {
 /** Rules between keys, checked on the data as it stands so that they are reported beside the mistakes of single keys. */
 function reportAcrossKeys(values: unknown, report: (path: KeyPath, message: string) => void): void {
   reportQuorum(values, report);
+  reportPreviousKey(values, report);
   const sources = valueAt(values, ['sources']);
   if (!Array.isArray(sources)) return;
   reportUnknownAgencies(values, sources, report);
@@ -307,6 +308,31 @@ function reportQuorum(values: unknown, report: (path: KeyPath, message: string) 
   const known = Array.isArray(witnesses) ? witnesses.length : 0;
   if (typeof quorum !== 'number' || quorum <= known) return;
   report(['log', 'quorum'], `must be at most the number of witnesses (${known}); found ${quorum}`);
+}
+
+/** While both keys sign the old one must be whole; where it stopped at once, only its public half may still stand here. */
+function reportPreviousKey(values: unknown, report: (path: KeyPath, message: string) => void): void {
+  const [key, previous, until] = ['key', 'previous_key', 'both_until'].map(
+    (name) => valueAt(values, ['log', name]) ?? null,
+  );
+  if (previous === null && until !== null) {
+    report(['log', 'both_until'], 'has no meaning without log.previous_key');
+  }
+  if (typeof previous !== 'string') return;
+  const signs = previous.startsWith('PRIVATE+KEY+');
+  if (key === null) report(['log', 'previous_key'], 'needs log.key, the key that took its place');
+  if (signs && until === null) {
+    report(
+      ['log', 'previous_key'],
+      'is a signer key: set log.both_until, or give its verifier key if it must stop at once',
+    );
+  }
+  if (!signs && until !== null) {
+    report(
+      ['log', 'previous_key'],
+      'is a verifier key, which cannot sign: give the signer key, or leave out log.both_until',
+    );
+  }
 }
 
 /** A row for an agency that no source has would never be read, and a kill would be missed. */
@@ -385,11 +411,14 @@ function complete(values: ConfigFile, { file, overrides, cwd, databaseUrl, logLe
 }
 
 const completeLog = (
-  { origin, key, witnesses, quorum, timestamps }: ConfigFile['log'],
+  { origin, key, previous_key, both_until, witnesses, quorum, timestamps }: ConfigFile['log'],
   siteUrl: string,
 ): PublicLogSettings => ({
   origin: origin ?? `${new URL(siteUrl).host}/log`,
+  originSet: origin !== null,
   key,
+  previousKey: previous_key,
+  bothUntil: both_until === null ? null : Date.parse(both_until),
   witnesses,
   quorum: quorum ?? witnesses.length,
   timestamps,

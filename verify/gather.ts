@@ -47,7 +47,8 @@ export async function fetchBeside({ proof, record, chain, checkpoint, key }: Add
     record: recordText,
     chain: chainText,
     checkpoint: note,
-    key: keyText?.trim() ?? null,
+    // The key that signs now; below it, while a key is being replaced, the one before.
+    key: keyText?.split('\n')[0]?.trim() ?? null,
   };
 }
 

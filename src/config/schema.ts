@@ -237,6 +237,8 @@ const ORIGIN =
   'an address without its scheme, such as news.example/log: letters, digits, dots, hyphens, slashes, a port';
 const SIGNER_KEY = 'a signer key, PRIVATE+KEY+name+id+key, as `stet log key --new NAME` makes it';
 const VERIFIER_KEY = 'a verifier key, name+id+key';
+const PREVIOUS_KEY = 'a signer key, PRIVATE+KEY+name+id+key, or a verifier key, name+id+key';
+const TIME = 'a time with its zone, such as 2026-12-31T12:00:00Z';
 
 const witness = object({
   url: feedUrl().describe('Where the witness takes checkpoints: `add-checkpoint` is added to it.'),
@@ -260,6 +262,19 @@ const log = object({
     .nullable()
     .default(null)
     .describe('The key that signs; `log.key` in the data directory, made on the first start, when absent.'),
+  previous_key: z
+    .string({ error: PREVIOUS_KEY })
+    .regex(/^(PRIVATE\+KEY\+)?[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, { error: PREVIOUS_KEY })
+    .nullable()
+    .default(null)
+    .describe('The key that `key` took the place of: its signer key while both sign, else its verifier key.'),
+  both_until: z
+    .string({ error: TIME })
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/, { error: TIME })
+    .refine((value) => !Number.isNaN(Date.parse(value)), { error: TIME })
+    .nullable()
+    .default(null)
+    .describe('Until when both keys sign.'),
   witnesses: z
     .array(witness, { error: 'a list of witnesses' })
     .max(20, { error: 'at most 20 witnesses' })

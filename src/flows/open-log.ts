@@ -2,28 +2,37 @@
 // it was closed. If the check fails the log stays closed: nothing is signed, what the agency takes back is taken down all the same, and
 // nothing new is published.
 
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../ledger/database.ts';
-import { type LogKeySource, openLogKey } from '../ledger/log-key.ts';
+import {
+  type LogKeySource,
+  type LogKeys,
+  lastVerifier,
+  noteVerifier,
+  openLogKeys,
+  readLogKeys,
+} from '../ledger/log-key.ts';
 import { type LogReader, openLogReader } from '../ledger/log-reader.ts';
 import { clearWaiting, waitingActs } from '../ledger/log-tables.ts';
+import { readIfThere, writeOwnerFile } from '../ledger/owner-file.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
-import { nodeCrypto } from '../log/node-crypto.ts';
-import { ED25519, type Verifier, verifierOf } from '../log/note.ts';
+import type { Verifier } from '../log/note.ts';
 import type { LeafDraft } from '../log/sequence.ts';
+import { StetError } from '../model/errors.ts';
 import type { ItemId } from '../model/ids.ts';
 import { entriesOfItem, projectionOf } from '../views/project.ts';
 import { unloggedPosts } from '../views/unlogged.ts';
 import { fetchedHow } from './fetched.ts';
 import { logTrouble } from './log-check.ts';
+import { keepSigners, keyInForce, replaceKey } from './log-keys.ts';
 import { publicAct } from './public-act.ts';
 
 export interface PublicLog {
   readonly reader: LogReader;
   /** The log's name: a URL without its scheme. */
   readonly origin: string;
-  readonly verifier: Verifier;
+  /** The key that signs; `null` while it is missing and nothing says which it was. */
+  readonly verifier: Verifier | null;
   /** Why nothing is signed; `null` while the log is open. */
   trouble(): string | null;
   close(): void;
@@ -44,28 +53,75 @@ const NOTE_EVERY = 1_000;
 /** Acts turned into leaves in one transaction. */
 const BATCH = 500;
 
-/** @throws {StetError} `log-key-…` when there is no key to sign with; `store-failed`. */
+/** @throws {StetError} `log-key-…` when there is a key and it can't be used; `store-failed`. */
 export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog> {
-  const { db, dataDir, progress } = options;
-  const { signer, text } = openLogKey(options);
-  const verifier = verifierOf(nodeCrypto, signer.name, ED25519, signer.publicKey);
+  const { db, dataDir, progress, now } = options;
   const reader = openLogReader(db);
+  const latest = await reader.latest();
   const file = join(dataDir, NOTE_FILE);
+  const noted = readIfThere(file);
+  const keys = keysFor(options, latest === null && noted === null);
+  if ('missing' in keys) return closedLog(reader, options, keys.missing);
+
+  const { current } = keys;
+  const { name: origin } = current.verifier;
+  const { replaced, signed } = await keyInForce(reader, keys, latest);
   let trouble = await logTrouble({
     log: reader,
-    origin: signer.name,
-    verifiers: [verifier],
-    noted: readNote(file),
+    origin,
+    verifiers: [signed],
+    noted,
     progress: (leaves) => progress('checked', leaves),
   });
+  let stopSigning = (): void => undefined;
   if (trouble === null) {
-    await db.openLog([text], (found) => {
-      trouble = found;
+    stopSigning = await keepSigners({
+      db,
+      keys,
+      now,
+      isSound: () => trouble === null,
+      closed(found) {
+        trouble = found;
+      },
     });
+    if (replaced !== null) await replaceKey(db, keys, replaced, now());
+    noteVerifier(dataDir, current.verifier);
     await catchUp(options);
   }
   const stopNoting = keepNote(file, reader, () => trouble === null);
-  return { reader, origin: signer.name, verifier, trouble: () => trouble, close: stopNoting };
+  return {
+    reader,
+    origin,
+    verifier: current.verifier,
+    trouble: () => trouble,
+    close() {
+      stopSigning();
+      stopNoting();
+    },
+  };
+}
+
+/** @param isNew nothing was ever signed: only then is a key made. */
+function keysFor(options: LogKeySource, isNew: boolean): LogKeys | { readonly missing: string } {
+  if (isNew) return openLogKeys(options);
+  try {
+    return readLogKeys(options);
+  } catch (error) {
+    if (!(error instanceof StetError) || error.code !== 'log-key-missing') throw error;
+    return { missing: error.message };
+  }
+}
+
+/** What was published stays to be read; to sign with a new key would look like a forged log to all who know the old one. */
+function closedLog(reader: LogReader, { dataDir, origin }: LogKeySource, trouble: string): PublicLog {
+  const verifier = lastVerifier(dataDir);
+  return {
+    reader,
+    origin: verifier?.name ?? origin,
+    verifier,
+    trouble: () => trouble,
+    close: () => undefined,
+  };
 }
 
 /** Leaves of what happened while the log was closed, and of what was public before there was one. */
@@ -95,15 +151,6 @@ async function publication(ledger: LedgerReader, item: ItemId, now: number): Pro
   return publicAct(projection, await fetchedHow(ledger, fact.arrival), now);
 }
 
-function readNote(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 /** Keeps the note at the newest checkpoint while the log is sound. Returns the way to stop, with a last note. */
 function keepNote(file: string, reader: LogReader, isSound: () => boolean): () => void {
   let noted = '';
@@ -113,7 +160,7 @@ function keepNote(file: string, reader: LogReader, isSound: () => boolean): () =
     try {
       const latest = isSound() ? await reader.latest() : null;
       if (latest !== null && latest.note !== noted) {
-        writeNote(file, latest.note);
+        writeOwnerFile(file, latest.note);
         noted = latest.note;
       }
     } catch {
@@ -126,15 +173,4 @@ function keepNote(file: string, reader: LogReader, isSound: () => boolean): () =
     stopped = true;
     if (timer !== null) clearTimeout(timer);
   };
-}
-
-function writeNote(file: string, note: string): void {
-  const descriptor = openSync(`${file}.new`, 'w', 0o600);
-  try {
-    writeSync(descriptor, note);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(`${file}.new`, file);
 }

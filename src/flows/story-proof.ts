@@ -8,6 +8,7 @@ import { formatVerifierKey, type Verifier } from '../log/note.ts';
 import { formatProof } from '../log/proof.ts';
 import type { ItemId } from '../model/ids.ts';
 import type { StoryCheck } from '../model/post.ts';
+import { isSignedBy } from './log-keys.ts';
 
 export interface StoryProofs {
   /** `null` for a story that the log knows nothing of. */
@@ -16,12 +17,13 @@ export interface StoryProofs {
   chain(item: ItemId): Promise<string | null>;
 }
 
-export function storyProofs(log: LogReader, verifier: Verifier): StoryProofs {
-  const key = formatVerifierKey(verifier);
+/** @param verifier the key that signs; `null` when nobody knows it: then there is nothing to check a proof with. */
+export function storyProofs(log: LogReader, verifier: Verifier | null): StoryProofs {
+  const key = verifier === null ? null : formatVerifierKey(verifier);
   return {
     async check(item) {
       const leaf = (await log.leavesOf(item)).at(-1);
-      if (leaf === undefined) return null;
+      if (leaf === undefined || key === null) return null;
       const checkpoint = await covering(leaf.index);
       const hashes = await inclusion(leaf, checkpoint);
       const { index, body, record } = leaf;
@@ -47,7 +49,10 @@ export function storyProofs(log: LogReader, verifier: Verifier): StoryProofs {
   };
 
   async function covering(index: number): Promise<StoredCheckpoint> {
-    const checkpoint = await log.checkpointFor(index);
+    const cosigned = await log.checkpointFor(index);
+    // While the key is being changed the newest cosigned one may still be the old key's alone.
+    const known = verifier === null || cosigned === null || isSignedBy(cosigned.note, verifier);
+    const checkpoint = known ? cosigned : await log.latest();
     if (checkpoint === null || checkpoint.size <= index)
       throw new Error(`no checkpoint covers leaf ${index}, though they are written together`);
     return checkpoint;

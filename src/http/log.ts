@@ -2,13 +2,17 @@
 // of other sites, kept by any cache, and copied.
 
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { keysOf } from '../flows/log-keys.ts';
 import type { LogReader } from '../ledger/log-reader.ts';
-import { formatVerifierKey, type Verifier } from '../log/note.ts';
+import type { Verifier } from '../log/note.ts';
 import { parseTilePath, TILE_WIDTH, type TileId } from '../log/tiles.ts';
 
 export interface LogRoutesOptions {
   readonly log: LogReader;
-  readonly verifier: Verifier;
+  /** `null` when nobody knows the key. */
+  readonly verifier: Verifier | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** A tile never changes, also a partial one: a larger one has another address. */
@@ -16,9 +20,10 @@ const LASTING = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'public, no-cache';
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
+const JSON_TEXT = 'application/json; charset=utf-8';
 const LINES = 'application/jsonl; charset=utf-8';
 
-export function logRoutes({ log, verifier }: LogRoutesOptions): FastifyPluginAsync {
+export function logRoutes({ log, verifier, now }: LogRoutesOptions): FastifyPluginAsync {
   return async (app) => {
     app.addHook('onSend', async (_request, reply) => {
       reply.header('Access-Control-Allow-Origin', '*').header('X-Content-Type-Options', 'nosniff');
@@ -31,11 +36,20 @@ export function logRoutes({ log, verifier }: LogRoutesOptions): FastifyPluginAsy
         .header('Cache-Control', ASK_FIRST)
         .send(latest.cosigned ?? latest.note);
     });
-    app.get('/log/key', async (_request, reply) =>
-      reply
+    app.get('/log/key', async (_request, reply) => {
+      const listed = await keysOf(log, verifier);
+      const keys = listed.filter(({ until }) => until === null || until > now());
+      if (keys.length === 0) return missing(reply);
+      return reply
         .type(TEXT)
         .header('Cache-Control', ASK_FIRST)
-        .send(`${formatVerifierKey(verifier)}\n`),
+        .send(keys.map(({ key }) => `${key}\n`).join(''));
+    });
+    app.get('/log/keys.json', async (_request, reply) =>
+      reply
+        .type(JSON_TEXT)
+        .header('Cache-Control', ASK_FIRST)
+        .send(JSON.stringify({ v: 'wire-keys/1', keys: await keysOf(log, verifier) })),
     );
     app.get<{ Params: { '*': string } }>('/log/tile/*', async (request, reply) => {
       const tile = parseTilePath(`tile/${request.params['*']}`);

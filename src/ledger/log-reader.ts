@@ -42,6 +42,10 @@ export interface LogReader {
   /** Leaves from `from` on in order, at most `limit`. */
   leaves(from: number, limit: number): Promise<StoredLeaf[]>;
   leavesOf(item: ItemId): Promise<StoredLeaf[]>;
+  /** The leaves about the log's own keys, oldest first. */
+  keyLeaves(): Promise<StoredLeaf[]>;
+  /** How many acts wait for the log to open. */
+  waiting(): Promise<number>;
   /** Hashes of complete subtrees in a log of `size` leaves. */
   readNodes(size: number): ReadNodes;
 }
@@ -82,6 +86,13 @@ export function openLogReader(db: Database): LogReader {
     },
     async leavesOf(item) {
       return (await db.query(`${LEAF} WHERE item = ? ORDER BY idx`, [item])).map(leafOf);
+    },
+    async keyLeaves() {
+      return (await db.query(`${LEAF} WHERE item = ? ORDER BY idx`, [''])).map(leafOf);
+    },
+    async waiting() {
+      const rows = await db.query('SELECT count(*) AS n FROM log_waiting');
+      return Number(rows[0]?.n ?? 0);
     },
     readNodes: (size) =>
       readNodesFromTiles(

@@ -27,8 +27,14 @@ export interface WitnessSettings {
 export interface PublicLogSettings {
   /** The log's name: a URL without its scheme. */
   readonly origin: string;
+  /** Whether the configuration names it, so that a key of another name is a mistake. */
+  readonly originSet: boolean;
   /** Signer key; `null` for the one in the data directory. */
   readonly key: string | null;
+  /** The configured key that `key` took the place of: a signer key while both sign, a verifier key where it stopped at once. */
+  readonly previousKey: string | null;
+  /** Until when both sign, milliseconds since 1970. */
+  readonly bothUntil: number | null;
   readonly witnesses: readonly WitnessSettings[];
   /** How many of them make a checkpoint cosigned. */
   readonly quorum: number;

@@ -6,9 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openStore } from '../../src/flows/open-store.ts';
-import { readLogKey } from '../../src/ledger/log-key.ts';
-import { nodeCrypto } from '../../src/log/node-crypto.ts';
-import { ED25519, verifierOf } from '../../src/log/note.ts';
+import { lastVerifier } from '../../src/ledger/log-key.ts';
 import { type TestPostgres, testPostgres } from '../support/postgres.ts';
 import { breaches } from './check.ts';
 import { type Load, openLoad } from './load.ts';
@@ -194,8 +192,7 @@ async function checkRound(place: Place, load: Load, preload: string | undefined)
     now: Date.now,
   });
   try {
-    const { signer } = readLogKey({ dataDir: join(place.folder, 'data'), key: null });
-    const log = await logBreaches(store.db, verifierOf(nodeCrypto, signer.name, ED25519, signer.publicKey));
+    const log = await logBreaches(store.db, lastVerifier(join(place.folder, 'data')));
     return [...load.book.problems, ...pages, ...(await breaches(store.db, acknowledged)), ...log];
   } finally {
     await store.close();
