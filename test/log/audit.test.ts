@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openChains } from '../../src/log/audit-chains.ts';
 import { readLeaf } from '../../src/log/audit-leaf.ts';
-import { recordProblem } from '../../src/log/audit-record.ts';
+import { readRecord, recordProblem } from '../../src/log/audit-record.ts';
 import { utf8 } from '../../src/log/bytes.ts';
 import { chainProblem, type Link } from '../../src/log/chain.ts';
 import { formatLeaf, KEY_ITEM, LEAF_KINDS, type Leaf, parseLeaf } from '../../src/log/leaf.ts';
-import type { WireRecord } from '../../src/log/record.ts';
+import { formatRecord, parseRecord, type WireRecord } from '../../src/log/record.ts';
 import { sha256 } from '../../src/text/digest.ts';
 
 const leafOf = (given: Partial<Leaf> = {}): Leaf => ({
@@ -217,5 +217,48 @@ describe('a record', () => {
     ['of a takedown that names the story', 'takedown', { ...shown, ...nothing }, 'identity'],
   ] as const)('%s is judged', (_, kind, record, problem) => {
     expect(recordProblem(leafOf({ kind }), record)).toBe(problem);
+  });
+
+  const text = formatRecord(shown);
+
+  test('is read as it was written, whatever an agency calls its stories', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'binary' }),
+        fc.string(),
+        (guid, path, version) => {
+          const record = { ...shown, guid, path: path.toWellFormed(), version };
+          expect(readRecord(formatRecord(record))).toEqual(record);
+        },
+      ),
+    );
+  });
+
+  test('is read, or refused, as by the plain reading wherever a character is changed', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(text.length),
+        fc.string({ maxLength: 2, unit: 'binary' }),
+        fc.nat(2),
+        (at, put, cut) => {
+          const changed = text.slice(0, at) + put + text.slice(at + cut);
+          expect(outcome(() => readRecord(changed))).toEqual(outcome(() => parseRecord(changed)));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test.each([
+    ['a lone surrogate', text.replace('tide-1', 'tide-\ud800')],
+    ['an escape that is not needed', text.replace('tide-1', 'tide\\u002d1')],
+    ['a line end in a text', text.replace('tide-1', 'tide\n1')],
+    ['a slash before a slash', text.replace('/news/', '\\/news/')],
+    ['too late a time', text.replace('"fetched":1', '"fetched":253402300800000')],
+    ['half a hash', text.replace(sha256('text'), sha256('text').slice(32))],
+  ])('with %s is refused, as by the plain reading', (_, wrong) => {
+    expect(outcome(() => parseRecord(wrong))).toBe('log-record-wrong');
+    expect(outcome(() => readRecord(wrong))).toBe('log-record-wrong');
   });
 });

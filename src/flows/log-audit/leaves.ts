@@ -3,13 +3,13 @@
 
 import type { Chains } from '../../log/audit-chains.ts';
 import { readLeaf } from '../../log/audit-leaf.ts';
-import { recordProblem } from '../../log/audit-record.ts';
+import { readRecord, recordProblem } from '../../log/audit-record.ts';
 import { concat, equal } from '../../log/bytes.ts';
 import { type Edge, emptyEdge, grow } from '../../log/growth.ts';
 import type { Leaf } from '../../log/leaf.ts';
 import { HASH_SIZE, leafHash } from '../../log/merkle.ts';
 import { nodeCrypto } from '../../log/node-crypto.ts';
-import { parseRecord, recordHash } from '../../log/record.ts';
+import { recordHash } from '../../log/record.ts';
 import {
   decodeEntries,
   LONGEST_ENTRY,
@@ -266,7 +266,7 @@ function checkRecord(
   // What a key's record says is for the page about keys.
   if (leaf.kind === 'key') return;
   try {
-    const problem = recordProblem(leaf, parseRecord(record));
+    const problem = recordProblem(leaf, readRecord(record));
     if (problem !== null)
       findings.add('record-wrong', `the record of leaf ${index} ${RECORD_WORDS[problem] ?? problem}`, where);
   } catch (error) {

@@ -2,8 +2,9 @@
 // addresses that the log speaks of.
 
 import type { ChainEnd, Chains } from '../../log/audit-chains.ts';
+import { readRecord } from '../../log/audit-record.ts';
 import { nodeCrypto } from '../../log/node-crypto.ts';
-import { parseRecord, recordHash, type WireRecord } from '../../log/record.ts';
+import { recordHash, type WireRecord } from '../../log/record.ts';
 import { TILE_WIDTH } from '../../log/tiles.ts';
 import { StetError } from '../../model/errors.ts';
 import { ahead } from './ahead.ts';
@@ -102,7 +103,7 @@ async function endAt(index: number, ranges: Ranges, chains: Chains): Promise<Ite
 
 function readable(record: string): WireRecord | null {
   try {
-    return parseRecord(record);
+    return readRecord(record);
   } catch (error) {
     if (error instanceof StetError) return null;
     throw error;
