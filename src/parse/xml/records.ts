@@ -6,7 +6,7 @@ import type { ParseLimits } from '../../model/parse-result.ts';
 import { type Place, placeOf, problem } from '../failure.ts';
 import { resolveUrl } from '../urls.ts';
 import { type Mended, mendedBetween, originalOffset } from './ampersand.ts';
-import type { XmlElement } from './element.ts';
+import { emptyAttributes, NO_ATTRIBUTES, type XmlElement } from './element.ts';
 import { shortName, shortNameByCustom } from './namespaces.ts';
 import { namesFault } from './qualified-names.ts';
 
@@ -222,8 +222,6 @@ export class Records {
   }
 }
 
-const NO_ATTRIBUTES: Attributes = {};
-
 /** A root called `rss` or `feed` is one, whatever namespace it thinks it is in. */
 function withRootNamespace(name: string, attributes: Attributes): Attributes {
   const colon = name.indexOf(':');
@@ -258,7 +256,7 @@ function nameOf(written: string, prefixes: ReadonlyMap<string, string>): Element
 
 /** Attributes without namespace declarations; `rdf:` whatever prefix the document gives it. */
 function plainAttributes(attributes: Attributes, scope: Scope): Attributes {
-  const plain: Record<string, string> = Object.create(null);
+  const plain = emptyAttributes();
   for (const name of Object.keys(attributes)) {
     if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
     const colon = name.indexOf(':');

@@ -3,6 +3,7 @@
 // public suites hold it against saxes (decision 0007).
 
 import { StetError } from '../../model/errors.ts';
+import { emptyAttributes, NO_ATTRIBUTES } from './element.ts';
 import type { Records, XmlSource } from './records.ts';
 
 /** `declined`: what was handed in so far is right, but the rest must be read by another. */
@@ -147,7 +148,7 @@ export class SimpleXml {
         break;
       }
       if (behind === at) return false;
-      attributes ??= Object.create(null) as Record<string, string>;
+      attributes ??= emptyAttributes();
       at = this.#attribute(behind, attributes);
       if (at < 0) return false;
     }
@@ -286,7 +287,6 @@ export class SimpleXml {
   }
 }
 
-const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 const LONGEST_REFERENCE = 50;
 
 /** XML 1.0 §4.6. */
