@@ -54,19 +54,21 @@ export function readTime(written: string, context: DateContext): ReadTime {
   return { time, warnings: warningsOf(parts, text, context) };
 }
 
-// The form that nearly all wires use (RFC 3339), read without trying the others.
+// The forms that nearly all wires use, of RFC 3339 and of ISO 8601 without hyphens and colons, read without trying the others.
 const EXACT =
   /^([1-9]\d{3})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+const EXACT_BASIC =
+  /^([1-9]\d{3})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?:Z|([+-])([01]\d|2[0-3])([0-5]\d))$/;
 const NO_WARNINGS: readonly Warning[] = [];
 
 function readExact(written: string): IsoTime | null {
-  const found = EXACT.exec(written);
+  const found = EXACT.exec(written) ?? EXACT_BASIC.exec(written);
   if (found === null) return null;
   const [, year, month, day, hour, minute, second, sign, zoneHours, zoneMinutes] = found;
   if (!isCalendarDate(Number(year), Number(month), Number(day))) return null;
   // In UTC already.
   if (sign === undefined || (zoneHours === '00' && zoneMinutes === '00'))
-    return `${written.slice(0, 19)}.000Z`;
+    return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const wall = Date.UTC(
     Number(year),
     Number(month) - 1,

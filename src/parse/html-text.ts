@@ -25,9 +25,14 @@ function paragraphsOf(text: string): string[] {
 
 /** One line of plain text: white space of HTML collapsed, all else literal. `null` when nothing is left. */
 export function line(text: string): string | null {
-  const collapsed = text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '');
+  const collapsed = NEEDS_COLLAPSING.test(text)
+    ? text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '')
+    : text;
   return collapsed === '' ? null : collapsed;
 }
+
+/** Most lines are as they should be: then nothing is written anew. */
+const NEEDS_COLLAPSING = /^ |[\t\n\f\r]| {2}| $/;
 
 /** One line of the text of HTML, decoded once. */
 export function lineOfHtml(html: string): string | null {

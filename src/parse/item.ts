@@ -202,9 +202,8 @@ const joinedNotes = (stated: string | null, inCopy: string | null): string | nul
 
 /** A dateline in a field of its own is one, whatever it looks like; its parts are read as those of one in the copy. */
 function datelineOf(stated: string | null, paragraphs: readonly string[], date: string): Dateline | null {
-  const inCopy = openingDateline(paragraphs, date);
-  if (stated === null) return inCopy;
-  const read = findDateline(`${stated} –`, date) ?? inCopy;
+  if (stated === null) return openingDateline(paragraphs, date);
+  const read = findDateline(`${stated} –`, date) ?? openingDateline(paragraphs, date);
   return { text: stated, place: read?.place ?? null, date: read?.date ?? null, credit: read?.credit ?? null };
 }
 
@@ -224,7 +223,7 @@ function brokenField({ body: _body, wire, ...own }: ItemDraft): Warning | null {
 function brokenString(value: unknown): string | null {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? value : null;
   if (typeof value !== 'object' || value === null) return null;
-  for (const inner of Object.values(value)) {
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
     const broken = brokenString(inner);
     if (broken !== null) return broken;
   }
