@@ -1,5 +1,6 @@
 // A witness: what it signs, what it refuses and with which answer, and that it keeps to what it has signed.
 
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +148,22 @@ describe('a witness cosigns', () => {
     await add(0, 5);
     expect((await add(5, 5)).status).toBe(200);
   });
+});
+
+it('a cosignature is what tlog-cosignature says, taken apart by hand', async () => {
+  log.append(4);
+  const { add } = await witness();
+  const { text } = await add(0, 4);
+  const [, name, base64] = /^\u2014 (\S+) (\S+)\n$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64 ?? '', 'base64');
+  expect([name, bytes.length]).toEqual([signer.name, 4 + 8 + 64]);
+  const keyId = createHash('sha256').update(`${name}\n\x04`).update(signer.publicKey).digest().subarray(0, 4);
+  expect(bytes.subarray(0, 4)).toEqual(keyId);
+  expect(bytes.readBigUInt64BE(4)).toBe(BigInt(NOW / 1000));
+  const body = `${ORIGIN}\n4\n${Buffer.from(await log.root(4)).toString('base64')}\n`;
+  const message = Buffer.from(`cosignature/v1\ntime ${NOW / 1000}\n${body}`);
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(signer.publicKey).toString('base64url') };
+  expect(verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), bytes.subarray(12))).toBe(true);
 });
 
 describe('a witness refuses', () => {
