@@ -105,6 +105,7 @@ export async function benchLog(context: Context): Promise<Figure[]> {
     figure(BENCH, `appends in batches of ${BATCH}, each signed`, LEAVES / seconds, '1/s', {
       goal: '≥ 5,000',
     }),
+    figure(BENCH, 'appends: a CPU second of the thread', (LEAVES / cpu) * 1_000, '1/CPU s'),
     figure(BENCH, 'one batch: p99', percentile(batches, 0.99), 'ms'),
     figure(BENCH, `inclusion proof made, ${LEAVES} leaves: p50`, percentile(inclusion.times, 0.5), 'ms'),
     figure(
