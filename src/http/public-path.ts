@@ -97,7 +97,7 @@ function bySegments(path: string, segments: readonly string[]): PublicRoute {
 }
 
 /** An item's id ends every post's path, so that no post's name can end like this. */
-const EXPORT = /^(.*-[0-9a-f]{16})(\.[0-9a-z]+\.[a-z]+)$/;
+const EXPORT = /^(.*[/-][0-9a-f]{16})(\.[0-9a-z]+\.[a-z]+)$/;
 
 function exportOf(path: string): PublicRoute | null {
   const [, post, ending] = EXPORT.exec(path) ?? [];
@@ -105,7 +105,7 @@ function exportOf(path: string): PublicRoute | null {
   return post === undefined || format === undefined ? null : { to: 'export', path: post, format };
 }
 
-const PROOF = /^(.*-[0-9a-f]{16})\.(tlog-proof|record\.json|chain\.json)$/;
+const PROOF = /^(.*[/-][0-9a-f]{16})\.(tlog-proof|record\.json|chain\.json)$/;
 
 function proofOf(path: string): PublicRoute | null {
   const [, post, part] = PROOF.exec(path) ?? [];
