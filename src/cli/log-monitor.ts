@@ -26,6 +26,9 @@ Examples:
   stet log monitor … --max-age 86400 --witness 'courier.example/witness+…' --webhook https://alerts.example/stet
   stet log monitor … --also https://mirror.example/log/checkpoint`;
 
+/** Milliseconds. */
+const SETTLE = 5_000;
+
 interface MonitorCommandOptions {
   readonly vkey: readonly string[];
   readonly state: string;
@@ -77,13 +80,18 @@ async function watch(url: URL, options: MonitorCommandOptions): Promise<string |
   const http = openLogHttp(systemClock, systemTimers);
   try {
     return await keepMonitoring({
-      target: { ...target, crypto: nodeCrypto, http, now: systemClock.now },
-      http,
+      target: {
+        ...target,
+        crypto: nodeCrypto,
+        http,
+        now: systemClock.now,
+        timers: systemTimers,
+        settle: SETTLE,
+      },
       state: options.state,
       every: options.once === true ? null : options.every * 1000,
       webhook: options.webhook ?? null,
       clock: systemClock,
-      timers: systemTimers,
       stop: stop.signal,
       well: (line) => print(`${line}\n`),
       trouble: say,
@@ -96,7 +104,7 @@ async function watch(url: URL, options: MonitorCommandOptions): Promise<string |
 async function targetOf(
   log: URL,
   { vkey, witness, also, maxAge }: MonitorCommandOptions,
-): Promise<Omit<MonitorOptions, 'crypto' | 'http' | 'now'>> {
+): Promise<Omit<MonitorOptions, 'crypto' | 'http' | 'now' | 'timers' | 'settle'>> {
   const { givenLogKey, givenWitnessKey } = await import('../flows/given-key.ts');
   const verifiers = vkey.map(givenLogKey);
   const names = new Set(verifiers.map(({ name }) => name));

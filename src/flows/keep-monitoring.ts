@@ -1,15 +1,13 @@
 // A monitor's days: look, remember, wait, look again, until there is an alarm.
 
-import type { Clock, Timers } from '../sources/clock.ts';
-import { isoTime } from '../sources/clock.ts';
+import { type Clock, isoTime } from '../sources/clock.ts';
 import { replaceFile } from './durable-file.ts';
-import type { LogHttp } from './log-http.ts';
 import { evidenceName, type LookAlarm, type LookUnreachable, look, type MonitorOptions } from './monitor.ts';
 import { type MonitorState, readMonitorState, saveMonitorState } from './monitor-state.ts';
+import { pause } from './pause.ts';
 
 export interface MonitoringOptions {
   readonly target: MonitorOptions;
-  readonly http: LogHttp;
   /** File of what was seen last. */
   readonly state: string;
   /** Milliseconds between two looks; `null` to look once. */
@@ -17,7 +15,6 @@ export interface MonitoringOptions {
   /** Where an alarm is sent, as JSON. */
   readonly webhook: URL | null;
   readonly clock: Clock;
-  readonly timers: Timers;
   readonly stop: AbortSignal;
   /** A log that is well, when there is news of it. */
   readonly well: (line: string) => void | Promise<void>;
@@ -55,7 +52,7 @@ export async function keepMonitoring(options: MonitoringOptions): Promise<string
         else said = null;
       }
       if (every === null) return null;
-      await pause(options, every);
+      await pause(target.timers, every, stop);
     }
   } catch (error) {
     if (stop.aborted) return null;
@@ -79,7 +76,10 @@ async function raise(options: MonitoringOptions, alarm: LookAlarm): Promise<stri
 }
 
 /** An alarm that can't be sent is still printed. */
-async function send({ http, webhook, stop, trouble }: MonitoringOptions, alarm: object): Promise<void> {
+async function send(
+  { target: { http }, webhook, stop, trouble }: MonitoringOptions,
+  alarm: object,
+): Promise<void> {
   if (webhook === null) return;
   const body = { text: JSON.stringify(alarm), type: 'application/json' };
   try {
@@ -97,16 +97,3 @@ const wellLine = (before: MonitorState | null, { origin, size }: MonitorState): 
   before === null
     ? `${origin}: ${size} leaves, seen for the first time`
     : `${origin}: ${size} leaves, consistent with the ${before.size} seen before`;
-
-/** Ends early when stopped. */
-function pause({ timers, stop }: MonitoringOptions, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const callOff = timers.after(ms, resolve);
-  const stopped = (): void => {
-    callOff();
-    resolve();
-  };
-  if (stop.aborted) stopped();
-  stop.addEventListener('abort', stopped, { once: true });
-  return promise.finally(() => stop.removeEventListener('abort', stopped));
-}

@@ -17,10 +17,11 @@ import {
 import type { Verifier } from '../log/note.ts';
 import { decodeEntries, type ReadTile, readNodesFromTiles, TILE_WIDTH } from '../log/tiles.ts';
 import { StetError } from '../model/errors.ts';
-import { isoTime } from '../sources/clock.ts';
+import { isoTime, type Timers } from '../sources/clock.ts';
 import { below, type LogHttp } from './log-http.ts';
 import { fetchNote, openTiles, UNREACHABLE } from './monitor-fetch.ts';
 import type { MonitorState } from './monitor-state.ts';
+import { pause } from './pause.ts';
 
 export interface MonitorOptions {
   /** The log's prefix: `checkpoint` and `tile/…` are below it. */
@@ -38,6 +39,9 @@ export interface MonitorOptions {
   readonly http: LogHttp;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly timers: Timers;
+  /** Milliseconds between two questions to a log that shows less than others have: it may wait for its witnesses before it shows more. */
+  readonly settle: number;
 }
 
 export type Look = LookWell | LookAlarm | LookUnreachable;
@@ -70,6 +74,8 @@ export interface LookUnreachable {
 
 /** How far ahead the log's clock and the witnesses' may be, milliseconds. What claims to be later is not believed. */
 const CLOCK_SKEW = 5 * 60_000;
+/** How often a log that shows less than others have is asked before that is an alarm. */
+const MOST_QUESTIONS = 5;
 const STALE = 'log-stale';
 
 /** One look at the log. @returns every outcome; rejects only when stopped. */
@@ -218,7 +224,7 @@ interface Comparison {
 
 /** @throws {StetError} `log-fork`, `log-behind` */
 async function compare(parts: Comparison, theirs: Checkpoint, host: string): Promise<void> {
-  const { options, own, readTile, shown, stop } = parts;
+  const { options, own, readTile } = parts;
   const { crypto } = options;
   const which = `which ${host} has`;
   if (theirs.size === own.size && !equal(theirs.root, own.root)) throw twoRoots(own.size);
@@ -226,10 +232,7 @@ async function compare(parts: Comparison, theirs: Checkpoint, host: string): Pro
     await checkPast(crypto, theirs, own, readNodesFromTiles(crypto, readTile, own.size), which);
     return;
   }
-  // The log may have grown between the two questions.
-  const note = await fetchNote(options.http, below(options.log, 'checkpoint'), stop);
-  shown.push(note);
-  const newer = open(options, note, 'The log');
+  const newer = await newerCheckpoint(parts, theirs.size);
   if (newer.size < theirs.size) {
     throw new StetError(
       'log-behind',
@@ -240,6 +243,19 @@ async function compare(parts: Comparison, theirs: Checkpoint, host: string): Pro
   const readNodes = readNodesFromTiles(crypto, readTile, newer.size);
   await checkPast(crypto, theirs, newer, readNodes, which);
   await checkPast(crypto, own, newer, readNodes, 'which it showed a moment before');
+}
+
+/** The log may have grown since it was asked, or be about to show what others have already. */
+async function newerCheckpoint({ options, shown, stop }: Comparison, wanted: number): Promise<Checkpoint> {
+  for (let questions = 1; ; questions++) {
+    const note = await fetchNote(options.http, below(options.log, 'checkpoint'), stop);
+    const newer = open(options, note, 'The log');
+    if (newer.size >= wanted || questions === MOST_QUESTIONS) {
+      shown.push(note);
+      return newer;
+    }
+    await pause(options.timers, options.settle, stop);
+  }
 }
 
 interface Found {

@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startWitnessService } from '../../../src/cli/witness/service.ts';
 import { keepMonitoring } from '../../../src/flows/keep-monitoring.ts';
 import { openLogHttp } from '../../../src/flows/log-http.ts';
 import type { MonitorOptions } from '../../../src/flows/monitor.ts';
+import { originHash } from '../../../src/http/witness.ts';
 import { cosign, signCheckpoint } from '../../../src/log/checkpoint.ts';
 import { addSignatures, COSIGNATURE, verifierOf } from '../../../src/log/note.ts';
+import { formatAddCheckpoint } from '../../../src/log/witness.ts';
 import { systemClock, systemTimers } from '../../../src/sources/clock.ts';
 import {
   closed,
@@ -95,14 +98,14 @@ async function look({
         crypto,
         http,
         now: () => now,
+        timers: systemTimers,
+        settle: 1,
         ...given,
       },
-      http,
       state: stateFile(),
       every,
       webhook,
       clock: systemClock,
-      timers: systemTimers,
       stop: stop ?? new AbortController().signal,
       well: (line) => {
         well.push(line);
@@ -400,6 +403,35 @@ describe('others', () => {
     };
     const { ended } = await look({ others: [new URL(`${mirror.url.href}/checkpoint`)] });
     expect(ended).toBeNull();
+  });
+
+  it('who have more because the log waits a little before it shows it do not', async () => {
+    const shown = await log.note();
+    log.append(5, 'one', NOW);
+    const mirror = await serveLog(log);
+    closers.push(() => mirror.close());
+    site.note = async () =>
+      site.asked.filter((path) => path === 'checkpoint').length < 4 ? shown : log.note();
+    const { ended } = await look({ others: [new URL(`${mirror.url.href}/checkpoint`)] });
+    expect(ended).toBeNull();
+    expect(remembered().size).toBe(300);
+  });
+
+  it('one of them a witness, which was shown another history, convict the log', async () => {
+    const settings = { name: 'w.example', directory: join(directory, 'w'), host: '127.0.0.1', port: 0 };
+    const service = await startWitnessService(
+      { ...settings, logs: new Map([[ORIGIN, [log.verifier]]]) },
+      'silent',
+    );
+    closers.push(service.close);
+    const other = log.fork(120);
+    other.append(30, 'two', NOW);
+    const body = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: await other.note() });
+    expect((await fetch(`${service.url}/add-checkpoint`, { method: 'POST', body })).status).toBe(200);
+    const others = [new URL(`${service.url}/${originHash(ORIGIN)}/checkpoint`)];
+    expect((await look({ others })).ended).toContain('ALARM log-fork');
+    site.serve = other;
+    expect((await look({ others })).ended).toBeNull();
   });
 
   it('who had a fork of what the log grew to meanwhile convict it', async () => {
