@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { utf8 } from '../../src/log/bytes.ts';
 import { signCheckpoint } from '../../src/log/checkpoint.ts';
 import { type Edge, emptyEdge, grow, rootOfEdge } from '../../src/log/growth.ts';
+import { formatKeyRecord } from '../../src/log/key-record.ts';
 import { formatLeaf, type LeafKind } from '../../src/log/leaf.ts';
 import { leafHash } from '../../src/log/merkle.ts';
 import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
@@ -251,7 +252,11 @@ function digestsOf({
   return made;
 }
 
-function recordOf({ index, item, kind, ver, logged }: PlacedAct, { record }: SyntheticOptions): string {
+function recordOf(
+  { index, item, kind, ver, logged }: PlacedAct,
+  { record, origin = ORIGIN }: SyntheticOptions,
+): string {
+  if (kind === 'key') return keyRecord(index, origin, logged);
   const story = storyOf(item, ver);
   const isTakedown = kind === 'takedown';
   const made: WireRecord = {
@@ -273,6 +278,20 @@ function recordOf({ index, item, kind, ver, logged }: PlacedAct, { record }: Syn
     ...(isShown(kind) ? digestsOf(story) : { text_sha256: '', html_sha256: '', headline_sha256: '' }),
   };
   return formatRecord(record?.(index, made) ?? made);
+}
+
+function keyRecord(index: number, name: string, logged: number): string {
+  const [old = '', next = ''] = [index, index + 1].map((seed) => {
+    const { publicKey } = ed25519FromSeed(new Uint8Array(32).fill(seed % 256));
+    return formatVerifierKey(verifierOf(nodeCrypto, name, ED25519, publicKey));
+  });
+  return formatKeyRecord(nodeCrypto, {
+    v: 'wire-key/1',
+    old,
+    new: next,
+    both_until: logged,
+    reason: 'rotation',
+  });
 }
 
 const leafOf = ({ item, kind, logged, prev, ver }: PlacedAct, record: string): string =>

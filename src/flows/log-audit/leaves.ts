@@ -6,6 +6,7 @@ import { readLeaf } from '../../log/audit-leaf.ts';
 import { readRecord, recordProblem } from '../../log/audit-record.ts';
 import { concat, equal } from '../../log/bytes.ts';
 import { type Edge, emptyEdge, grow } from '../../log/growth.ts';
+import { parseKeyRecord } from '../../log/key-record.ts';
 import type { Leaf } from '../../log/leaf.ts';
 import { HASH_SIZE, leafHash } from '../../log/merkle.ts';
 import { nodeCrypto } from '../../log/node-crypto.ts';
@@ -263,15 +264,18 @@ function checkRecord(
       );
     return;
   }
-  // What a key's record says is for the page about keys.
-  if (leaf.kind === 'key') return;
   try {
-    const problem = recordProblem(leaf, readRecord(record));
+    const problem = leaf.kind === 'key' ? keyProblem(record) : recordProblem(leaf, readRecord(record));
     if (problem !== null)
       findings.add('record-wrong', `the record of leaf ${index} ${RECORD_WORDS[problem] ?? problem}`, where);
   } catch (error) {
     findings.add('record-wrong', `the record of leaf ${index} is none: ${sentence(error)}`, where);
   }
+}
+
+function keyProblem(record: string): null {
+  parseKeyRecord(nodeCrypto, record);
+  return null;
 }
 
 /** What `recordProblem` says, for people. */
