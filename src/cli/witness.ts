@@ -53,7 +53,7 @@ export function witnessCommand(services: Services): Command {
       const settings = await readSettings(options);
       if (options.key === true) {
         const { printedKey } = await import('./witness/service.ts');
-        await print(`${await printedKey(settings)}\n`);
+        await print(`${printedKey(settings)}\n`);
         return;
       }
       const { startWitnessService } = await import('./witness/service.ts');

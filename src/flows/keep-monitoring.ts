@@ -1,7 +1,7 @@
 // A monitor's days: look, remember, wait, look again, until there is an alarm.
 
+import { writeOwnerFile } from '../ledger/owner-file.ts';
 import { type Clock, isoTime } from '../sources/clock.ts';
-import { replaceFile } from './durable-file.ts';
 import { evidenceName, type LookAlarm, type LookUnreachable, look, type MonitorOptions } from './monitor.ts';
 import { type MonitorState, readMonitorState, saveMonitorState } from './monitor-state.ts';
 import { pause } from './pause.ts';
@@ -45,7 +45,7 @@ export async function keepMonitoring(options: MonitoringOptions): Promise<string
         if (every === null) return line;
         sayOnce(line);
       } else {
-        await saveMonitorState(options.state, outcome.state);
+        saveMonitorState(options.state, outcome.state);
         if (state?.size !== outcome.state.size || every === null) await well(wellLine(state, outcome.state));
         state = outcome.state;
         if (outcome.silent.length > 0) sayOnce(`${outcome.silent.join('; ')}: not compared with that`);
@@ -62,14 +62,11 @@ export async function keepMonitoring(options: MonitoringOptions): Promise<string
 
 async function raise(options: MonitoringOptions, alarm: LookAlarm): Promise<string> {
   const { target, clock } = options;
-  if (alarm.state !== null) await saveMonitorState(options.state, alarm.state);
+  if (alarm.state !== null) saveMonitorState(options.state, alarm.state);
   const at = isoTime(clock.now());
   const evidence = `${options.state}.evidence-${evidenceName(target.crypto, alarm)}.json`;
   const { code, message, notes } = alarm;
-  await replaceFile(
-    evidence,
-    `${JSON.stringify({ log: target.origin, code, message, at, notes }, null, 1)}\n`,
-  );
+  writeOwnerFile(evidence, `${JSON.stringify({ log: target.origin, code, message, at, notes }, null, 1)}\n`);
   const line = `ALARM ${code}: ${target.origin}: ${message}. The signed notes are in ${evidence}.`;
   await send(options, { log: target.origin, code, message, at, text: line, notes });
   return line;

@@ -1,9 +1,8 @@
 // What a monitor remembers between two looks, in one file, and the evidence that it puts beside it.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readIfThere, writeOwnerFile } from '../ledger/owner-file.ts';
 import { StetError } from '../model/errors.ts';
-import { replaceFile } from './durable-file.ts';
 
 export interface MonitorState {
   readonly origin: string;
@@ -34,8 +33,9 @@ const stateSchema = z.strictObject({
  * @throws {StetError} `monitor-state-wrong` when it can't be understood, or is about another log.
  */
 export function readMonitorState(file: string, origin: string): MonitorState | null {
-  if (!existsSync(file)) return null;
-  const state = parseState(file);
+  const text = readIfThere(file);
+  if (text === null) return null;
+  const state = parseState(text, file);
   if (state.origin === origin) return state;
   throw new StetError(
     'monitor-state-wrong',
@@ -44,9 +44,9 @@ export function readMonitorState(file: string, origin: string): MonitorState | n
   );
 }
 
-function parseState(file: string): MonitorState {
+function parseState(text: string, file: string): MonitorState {
   try {
-    const { v: _, ...state } = stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { v: _, ...state } = stateSchema.parse(JSON.parse(text));
     return state;
   } catch (error) {
     throw new StetError(
@@ -57,6 +57,6 @@ function parseState(file: string): MonitorState {
   }
 }
 
-/** Durable when it resolves. */
-export const saveMonitorState = (file: string, state: MonitorState): Promise<void> =>
-  replaceFile(file, `${JSON.stringify({ v: 'stet-monitor/1', ...state }, null, 1)}\n`);
+/** Durable when it returns. */
+export const saveMonitorState = (file: string, state: MonitorState): void =>
+  writeOwnerFile(file, `${JSON.stringify({ v: 'stet-monitor/1', ...state }, null, 1)}\n`);

@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeOwnerFile } from '../ledger/owner-file.ts';
 import { ed25519FromSeed, nodeCrypto } from '../log/node-crypto.ts';
 import { COSIGNATURE, formatVerifierKey, isKeyName, type Signer, verifierOf } from '../log/note.ts';
 import { formatSignerKey, parseSignerKey } from '../log/signer-key.ts';
 import { StetError } from '../model/errors.ts';
-import { replaceFile } from './durable-file.ts';
 
 const KEY_FILE = 'witness.key';
 const OTHERS = 0o077;
@@ -20,9 +20,9 @@ export const witnessHasKey = (directory: string): boolean => existsSync(join(dir
  * @param name for a new key: a URL without scheme that is the witness's for good. With an old key it must be the same or `null`.
  * @throws {StetError} `witness-name-missing`, `witness-name-wrong`, `witness-key-open` when others may read the file, `witness-key-wrong`
  */
-export async function openWitnessKey(directory: string, name: string | null): Promise<Signer> {
+export function openWitnessKey(directory: string, name: string | null): Signer {
   const file = join(directory, KEY_FILE);
-  if (!existsSync(file)) await replaceFile(file, `${newKey(name)}\n`);
+  if (!existsSync(file)) writeOwnerFile(file, `${newKey(name)}\n`);
   if ((statSync(file).mode & OTHERS) !== 0) {
     throw new StetError(
       'witness-key-open',

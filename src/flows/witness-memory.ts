@@ -1,12 +1,10 @@
 // What a witness has cosigned: for each log the latest checkpoint, in one file that is replaced as a whole. A witness that forgets can be
 // made to sign two histories of one log, so a file that is lost or damaged is refused, never begun again.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readIfThere, writeOwnerFile } from '../ledger/owner-file.ts';
 import { StetError } from '../model/errors.ts';
-import { replaceFile } from './durable-file.ts';
-import { keyedLock } from './keyed-lock.ts';
 
 export interface SeenCheckpoint {
   readonly size: number;
@@ -18,8 +16,8 @@ export interface SeenCheckpoint {
 
 export interface WitnessMemory {
   of(origin: string): SeenCheckpoint | null;
-  /** Durable when it resolves. Not before that does `of` tell of it. */
-  keep(origin: string, seen: SeenCheckpoint): Promise<void>;
+  /** Durable when it returns. Not before that does `of` tell of it. */
+  keep(origin: string, seen: SeenCheckpoint): void;
 }
 
 export const MEMORY_FILE = 'witness-seen.json';
@@ -42,31 +40,29 @@ type Seen = Readonly<Record<string, SeenCheckpoint>>;
  * @param isFirstStart whether there may be no file yet. Where a witness's key is older than its memory, the memory was lost.
  * @throws {StetError} `witness-memory-lost`, `witness-memory-wrong`
  */
-export async function openWitnessMemory(directory: string, isFirstStart: boolean): Promise<WitnessMemory> {
+export function openWitnessMemory(directory: string, isFirstStart: boolean): WitnessMemory {
   const file = join(directory, MEMORY_FILE);
-  if (!existsSync(file)) {
+  const text = readIfThere(file);
+  if (text === null) {
     if (!isFirstStart) throw lost(file);
-    await replaceFile(file, format({}));
+    writeOwnerFile(file, format({}));
   }
-  let seen = read(file);
-  const lock = keyedLock();
+  let seen: Seen = text === null ? {} : parse(text, file);
   return {
     of: (origin) => (Object.hasOwn(seen, origin) ? (seen[origin] ?? null) : null),
-    keep: (origin, checkpoint) =>
-      // One writer of the file at a time; other logs wait for the disk, not for each other's proofs.
-      lock.run([file], async () => {
-        const next = { ...seen, [origin]: checkpoint };
-        await replaceFile(file, format(next));
-        seen = next;
-      }),
+    keep(origin, checkpoint) {
+      const next = { ...seen, [origin]: checkpoint };
+      writeOwnerFile(file, format(next));
+      seen = next;
+    },
   };
 }
 
 const format = (logs: Seen): string => `${JSON.stringify({ v: 'stet-witness/1', logs }, null, 1)}\n`;
 
-function read(file: string): Seen {
+function parse(text: string, file: string): Seen {
   try {
-    return memorySchema.parse(JSON.parse(readFileSync(file, 'utf8'))).logs;
+    return memorySchema.parse(JSON.parse(text)).logs;
   } catch (error) {
     throw new StetError(
       'witness-memory-wrong',

@@ -24,7 +24,7 @@ export function witnessRoutes({ witness, origins }: WitnessRoutesOptions): Fasti
     app.setErrorHandler(sendRefusal);
     app.post('/add-checkpoint', { bodyLimit: LONGEST_REQUEST }, async (request, reply) => {
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
-      const lines = await witness.addCheckpoint(fromUtf8(body));
+      const lines = witness.addCheckpoint(fromUtf8(body));
       return reply.type('text/plain; charset=utf-8').send(lines);
     });
     app.get<{ Params: { hash: string } }>('/:hash/checkpoint', async (request, reply) => {

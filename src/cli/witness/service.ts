@@ -39,7 +39,7 @@ export async function startWitnessService(
   }
   const lock = lockDataDirectory(settings.directory);
   try {
-    const { signer, witness, log } = await openParts(settings, level);
+    const { signer, witness, log } = openParts(settings, level);
     const server = witnessServer(log);
     await server.register(witnessRoutes({ witness, origins }));
     const url = await listen(server, settings);
@@ -59,22 +59,22 @@ export async function startWitnessService(
 }
 
 /** The witness's verifier key; the key itself is made when there is none yet. A running witness is not disturbed. */
-export async function printedKey({ directory, name }: WitnessSettings): Promise<string> {
-  if (witnessHasKey(directory)) return witnessVerifierKey(await openWitnessKey(directory, name));
+export function printedKey({ directory, name }: WitnessSettings): string {
+  if (witnessHasKey(directory)) return witnessVerifierKey(openWitnessKey(directory, name));
   const lock = lockDataDirectory(directory);
   try {
-    return witnessVerifierKey((await openKeyAndMemory(directory, name)).signer);
+    return witnessVerifierKey(openKeyAndMemory(directory, name).signer);
   } finally {
     lock.release();
   }
 }
 
-async function openParts(
+function openParts(
   { directory, name, logs }: WitnessSettings,
   level: LogLevel,
-): Promise<{ readonly signer: Signer; readonly witness: Witness; readonly log: Logger }> {
+): { readonly signer: Signer; readonly witness: Witness; readonly log: Logger } {
   const log = pino({ level }, pino.destination({ dest: 2, sync: true }));
-  const { signer, memory } = await openKeyAndMemory(directory, name);
+  const { signer, memory } = openKeyAndMemory(directory, name);
   const witness = openWitness({
     crypto: nodeCrypto,
     signer,
@@ -91,9 +91,9 @@ async function openParts(
 }
 
 /** The memory first: a key without a memory is one whose memory was lost. */
-async function openKeyAndMemory(directory: string, name: string | null) {
-  const memory = await openWitnessMemory(directory, !witnessHasKey(directory));
-  return { memory, signer: await openWitnessKey(directory, name) };
+function openKeyAndMemory(directory: string, name: string | null) {
+  const memory = openWitnessMemory(directory, !witnessHasKey(directory));
+  return { memory, signer: openWitnessKey(directory, name) };
 }
 
 function witnessServer(log: Logger): FastifyInstance {

@@ -74,7 +74,7 @@ async function honest(
     crypto,
     signer,
     logs: new Map(logs.map(({ origin, verifier }) => [origin, [verifier]])),
-    memory: await openWitnessMemory(directory, true),
+    memory: openWitnessMemory(directory, true),
     now: Date.now,
     misbehaved: () => undefined,
   });
