@@ -3,6 +3,7 @@
 
 import { accountMigrations } from './accounts.ts';
 import { logMigrations } from './log-tables.ts';
+import { timestampMigrations } from './log-timestamps.ts';
 
 export interface Migration {
   readonly name: string;
@@ -23,7 +24,7 @@ const tables: readonly string[] = [
   'CREATE INDEX entry_by_arrival ON entry (arrival, seq) WHERE arrival IS NOT NULL',
   "CREATE INDEX entry_parsed ON entry (arrival) WHERE type = 'parsed'",
   "CREATE INDEX entry_failures ON entry (seq) WHERE type = 'failure'",
-  // The exact bytes, in parts of at most 1 MiB before compression.
+  // The exact bytes, in parts of at most 1 MiB before compression. Of erased ones the codec is 'erased' and the body empty.
   `CREATE TABLE bytes (
      sha256 TEXT NOT NULL,
      part $INT NOT NULL,
@@ -49,4 +50,9 @@ export const ledgerMigrations: readonly Migration[] = [
   { name: '0001-ledger', statements: tables },
   { name: '0002-accounts', statements: accountMigrations },
   { name: '0004-log', statements: logMigrations },
+  {
+    name: '0005-takedowns',
+    statements: ["CREATE INDEX entry_takedowns ON entry (seq) WHERE type = 'takedown'"],
+  },
+  { name: '0006-log-timestamps', statements: timestampMigrations },
 ];

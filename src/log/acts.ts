@@ -8,7 +8,7 @@ import type { ParsedItem } from '../model/item.ts';
 import { sha256 } from '../text/digest.ts';
 import { wireMarkup } from '../text/wire-markup.ts';
 import type { LeafKind } from './leaf.ts';
-import { formatRecord } from './record.ts';
+import { formatRecord, type WireRecord } from './record.ts';
 import type { LeafDraft } from './sequence.ts';
 
 export interface Act {
@@ -21,6 +21,7 @@ export interface Act {
 export function actOf(before: ItemState | null, after: ItemState, shown: ParsedItem | null): Act | null {
   const was = before?.shows ?? null;
   const is = after.shows;
+  if (after.takenDown !== undefined) return before === null ? null : takedown(before);
   if (is === null) return before === null ? null : disappearance(before, after);
   if (was === is) return reviewed(before, after) ? { kind: 'review', newText: false } : null;
   const last = before?.shown.at(-1) ?? null;
@@ -28,6 +29,10 @@ export function actOf(before: ItemState | null, after: ItemState, shown: ParsedI
   const corrects = was !== null && shown?.signals.includes(CORRECTION) === true;
   return { kind: corrects ? 'correct' : 'publish', newText: true };
 }
+
+/** Of a story that never was public the log knows nothing, and a takedown happens once. */
+const takedown = ({ shown, takenDown }: ItemState): Act | null =>
+  takenDown === undefined && shown.length > 0 ? { kind: 'takedown', newText: false } : null;
 
 /** The signal that the parsers give to an agency's correction. */
 const CORRECTION = 'correction';
@@ -67,6 +72,7 @@ export interface ActParts {
 
 export function draftOf(parts: ActParts): LeafDraft {
   const { act, before, after, version, now } = parts;
+  const isTakedown = act.kind === 'takedown';
   return {
     item: after.item,
     seq: parts.seq,
@@ -75,20 +81,44 @@ export function draftOf(parts: ActParts): LeafDraft {
     kind: act.kind,
     newText: act.newText,
     logged: now,
-    received: Math.min(Date.parse(version.receivedAt), now),
+    received: isTakedown ? now : Math.min(Date.parse(version.receivedAt), now),
     src: version.source,
-    record: actRecord(parts),
+    record: isTakedown ? takedownRecord(parts) : actRecord(parts),
   };
 }
+
+/** Says why, and nothing of the story: it is there for as long as the log is. */
+function takedownRecord({ after, now, salt }: ActParts): string {
+  const { path, takenDown } = after;
+  return erasedRecord({
+    salt,
+    fetched: now,
+    path: path ?? '',
+    reason: takenDown?.reason ?? '',
+    reference: takenDown?.reference ?? '',
+  });
+}
+
+/** A record that tells nothing of the story but where it stood. */
+export const erasedRecord = (
+  told: Pick<WireRecord, 'salt' | 'fetched' | 'path' | 'reason' | 'reference'>,
+): string =>
+  formatRecord({
+    v: 'wire-record/1',
+    ...{ provider: '', guid: '', version: '', status: '', kind: '', transport: '', charset: '', profile: '' },
+    raw_sha256: sha256(''),
+    ...NOTHING_SHOWN,
+    ...told,
+  });
 
 function actRecord({ after, version, fetched, reasons, salt }: ActParts): string {
   const { parsed } = version;
   return formatRecord({
     v: 'wire-record/1',
     salt,
-    provider: parsed.provider,
-    guid: parsed.guid,
-    version: parsed.version ?? parsed.versionCreated ?? '',
+    provider: told(parsed.provider),
+    guid: told(parsed.guid),
+    version: told(parsed.version ?? parsed.versionCreated ?? ''),
     status: parsed.status,
     kind: parsed.kind,
     transport: fetched.transport,
@@ -102,6 +132,12 @@ function actRecord({ after, version, fetched, reasons, salt }: ActParts): string
     ...(after.shows === null ? NOTHING_SHOWN : shownDigests(parsed)),
   });
 }
+
+/** Longest text of the agency's own that a record repeats, UTF-16 code units. */
+const LONGEST_TOLD = 4_096;
+
+/** What an agency writes into its identifiers must not keep a story from its proof: canonical JSON has no lone surrogates (RFC 8785 §3.2.2.2). */
+const told = (text: string): string => text.slice(0, LONGEST_TOLD).toWellFormed();
 
 const NOTHING_SHOWN = { text_sha256: '', html_sha256: '', headline_sha256: '' };
 
