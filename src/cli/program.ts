@@ -7,6 +7,7 @@ import { StetError } from '../model/errors.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { logCommand } from './log.ts';
 import { opmlCommand } from './opml.ts';
 import { printError } from './output.ts';
 import { parseCommand } from './parse.ts';
@@ -20,8 +21,8 @@ import { witnessCommand } from './witness.ts';
 export async function run(args: readonly string[], services: Services): Promise<number> {
   endQuietlyWhenTheReaderLeaves();
   let exitCode = 0;
-  const fail = () => {
-    exitCode = 1;
+  const fail = (code = 1) => {
+    exitCode = code;
   };
   const program = new Command('stet')
     .description(
@@ -40,8 +41,9 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(opmlCommand(services, fail))
     .addCommand(replayCommand(services))
     .addCommand(doctorCommand(services, fail))
+    .addCommand(logCommand(services, fail))
     .addCommand(witnessCommand(services));
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inheritSettings(program);
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -51,6 +53,14 @@ export async function run(args: readonly string[], services: Services): Promise<
     const { debugWanted } = await services.configuration();
     printError(sentence(error, debugWanted()));
     return 1;
+  }
+}
+
+/** Commander hands settings down only to commands that it makes itself. */
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inheritSettings(command);
   }
 }
 

@@ -25,7 +25,7 @@ export interface Reading {
  * is running with PostgreSQL, `store-failed`.
  */
 export async function openReading(config: Config): Promise<Reading> {
-  const db = await openDatabase(config);
+  const db = await openReadingDatabase(config);
   try {
     if (await replayWasCutOff(db)) {
       throw new StetError('views-incomplete', 'A replay was cut off: run stet replay, or start Stet, first.');
@@ -41,7 +41,11 @@ export async function openReading(config: Config): Promise<Reading> {
   }
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
+/** @throws {StetError} `no-data`, `store-locked` while Stet is running with PostgreSQL, `store-failed`. */
+export async function openReadingDatabase({
+  databaseUrl,
+  dataDir,
+}: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   if (databaseUrl !== null) return openPostgres(databaseUrl);
   const file = join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) throw new StetError('no-data', `There is no data in ${dataDir}.`, { dataDir });
