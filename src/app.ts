@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { openDeskActs } from './flows/decide.ts';
+import { finishErasures } from './flows/erasure.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
 import { openPublicLog } from './flows/open-log.ts';
@@ -12,6 +13,7 @@ import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
 import { replay, replayWasCutOff } from './flows/replay.ts';
 import { storyProofs } from './flows/story-proof.ts';
+import { openTakedown } from './flows/takedown.ts';
 import { deskRoutes } from './http/desk/routes.ts';
 import { logRoutes } from './http/log.ts';
 import { openMetrics, operationRoutes } from './http/operation.ts';
@@ -100,6 +102,9 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     trust: [],
     cacheBytes: PAGE_CACHE_BYTES,
   });
+  writer.subscribe(({ fact }) => {
+    if (fact.type === 'takedown') publicSite.forget();
+  });
   const metrics = openMetrics({ sources, states, cache: publicSite.cacheState });
   writer.subscribe(metrics.count);
   const accounts = openAccounts(
@@ -121,6 +126,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       desk: openDeskReader(db, reader),
       states,
       acts: openDeskActs(parts),
+      takedown: openTakedown(parts),
       facts: { subscribe: writer.subscribe, head: reader.lastSeq },
       pollNow: async (id) => (await started.promise).pollNow(id),
       distDir: DESK_BUILD,
@@ -136,7 +142,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
   const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
   started.resolve(running);
-  const stopResuming = keepResuming(intake, log);
+  const stopResuming = keepResuming(intake, () => finishErasures(db, reader), log);
   return {
     url,
     deskUrl: `${url}/desk`,
@@ -192,6 +198,7 @@ function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void)
   subscribe(({ fact }) => {
     const unchanged =
       fact.type !== 'review' &&
+      fact.type !== 'takedown' &&
       (fact.type !== 'decision' || fact.action === 'keep' || fact.action === 'refuse');
     if (!unchanged) generation++;
   });
@@ -199,10 +206,10 @@ function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void)
 }
 
 /**
- * Finishes what was durable and not read to its end, now and from time to time: after a crash, and after a disk that was full. Beside the
- * ordinary work, since a large arrival must not delay the start. Returns the way to stop.
+ * Finishes what was durable and not read to its end, and cleans up after takedowns, now and from time to time: after a crash, and after a
+ * disk that was full. Beside the ordinary work, since a large arrival must not delay the start. Returns the way to stop.
  */
-function keepResuming(intake: Intake, log: Logger): () => void {
+function keepResuming(intake: Intake, finishErasing: () => Promise<void>, log: Logger): () => void {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   const look = async (): Promise<void> => {
@@ -211,6 +218,14 @@ function keepResuming(intake: Intake, log: Logger): () => void {
       if (arrivals > 0) log.info({ arrivals }, 'finished arrivals that had not been read to their end');
     } catch (error) {
       log.error({ err: error }, 'some arrivals can not be finished yet; they are tried again');
+    }
+    try {
+      await finishErasing();
+    } catch (error) {
+      log.error(
+        { err: error },
+        'the store can not be cleaned yet of what a takedown erased; it is tried again',
+      );
     }
     if (!stopped) timer = setTimeout(look, RESUME_EVERY).unref();
   };

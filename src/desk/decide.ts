@@ -27,6 +27,8 @@ export interface Question {
   readonly beyondFirstRun: boolean;
   /** Why the public log can't be signed; `null` while all is well. What has no proof is not published. */
   readonly logTrouble: string | null;
+  /** A takedown has erased this very version, or its text, maybe under another guid. */
+  readonly erased: boolean;
 }
 
 export interface Decision {
@@ -39,6 +41,7 @@ export interface Decision {
 
 /** The rules in the order in which they are asked; the first that has a verdict decides. */
 const RULES: readonly ((question: Question) => Verdict | null)[] = [
+  takenDown,
   killed,
   olderVersion,
   withheld,
@@ -91,11 +94,20 @@ function decision(question: Question, verdict: Verdict): Decision {
   };
 }
 
-const reason = (code: string, message: string, detail: string | null = null): Reason => ({
-  code,
-  message,
-  detail,
-});
+function reason(code: string, message: string, detail: string | null = null): Reason {
+  return { code, message, detail };
+}
+
+/** What is said to those who send a story again that was taken down. */
+export const TAKEN_DOWN: Reason = reason(
+  'taken-down',
+  'This story was taken down. What comes of it is not kept and not published.',
+);
+
+/** Nothing brings a story back that a law or an order has taken away. */
+function takenDown({ erased, state }: Question): Verdict | null {
+  return erased || state?.takenDown !== undefined ? { action: 'hold', reason: TAKEN_DOWN } : null;
+}
 
 /** A kill wins, however late it comes and whatever it says of its own version. */
 function killed({ parsed, state }: Question): Verdict | null {

@@ -1,9 +1,19 @@
 // The history of one item folded into what the desk and the site need to know of it. The fold is the only definition of current
 // state: the live program and `stet replay` both use it, so they cannot differ.
 
-import type { Action, DecisionFact, Entry, Reason, ReviewFact, VersionFact } from '../model/facts.ts';
+import type {
+  Action,
+  DecisionFact,
+  Entry,
+  Reason,
+  ReviewFact,
+  TakedownFact,
+  VersionFact,
+} from '../model/facts.ts';
 import type { ArrivalId, ItemId, Seq, Sha256, SourceId } from '../model/ids.ts';
 import type { IsoTime, ParsedItem } from '../model/item.ts';
+import type { CarriedOut } from '../model/takedown.ts';
+import { erasedPath } from './erased.ts';
 
 export interface KnownVersion {
   readonly seq: Seq;
@@ -46,9 +56,11 @@ export interface ItemState {
   readonly section: string | null;
   readonly review: { readonly version: Seq; readonly at: IsoTime; readonly by: string } | null;
   readonly lastSeq: Seq;
+  /** Set once the story was taken down: then `guid` is empty, and nothing is published any more. */
+  readonly takenDown?: CarriedOut;
 }
 
-export type ItemEntry = Entry<VersionFact> | Entry<DecisionFact> | Entry<ReviewFact>;
+export type ItemEntry = Entry<VersionFact> | Entry<DecisionFact> | Entry<ReviewFact> | Entry<TakedownFact>;
 
 /** Folds the next entry of an item into its state; `null` is the state before the first. */
 export function nextState(state: ItemState | null, entry: ItemEntry): ItemState {
@@ -64,6 +76,8 @@ export function nextState(state: ItemState | null, entry: ItemEntry): ItemState 
         review: { version: fact.version, at: entry.at, by: fact.by },
         lastSeq: entry.seq,
       };
+    case 'takedown':
+      return withTakedown(known(state, fact.item), entry.seq, entry.at, fact);
   }
 }
 
@@ -104,8 +118,9 @@ export const isKill = ({ status, kind }: ParsedItem): boolean => status === 'can
 function withDecision(state: ItemState, seq: Seq, at: IsoTime, fact: DecisionFact): ItemState {
   const { version, action, reasons, by, shows } = fact;
   const decided: Decided = { seq, at, version, action, reasons, by };
-  // A version that is only kept changes nothing about where the item stands.
-  if (action === 'keep' && state.decision !== null) return { ...state, aside: decided, lastSeq: seq };
+  // A version that is only kept changes nothing about where the item stands; nor does any, once it was taken down.
+  if ((action === 'keep' && state.decision !== null) || state.takenDown !== undefined)
+    return { ...state, aside: decided, lastSeq: seq };
   return {
     ...state,
     ...(fact.config === null ? afterPerson(state, action, by) : {}),
@@ -117,6 +132,25 @@ function withDecision(state: ItemState, seq: Seq, at: IsoTime, fact: DecisionFac
     path: state.path ?? fact.path,
     section: state.section ?? fact.section,
     lastSeq: seq,
+  };
+}
+
+/** Whatever of the state comes from what is erased goes, so that the erased history folds into the same. */
+function withTakedown(state: ItemState, seq: Seq, at: IsoTime, fact: TakedownFact): ItemState {
+  const { version, by, reason, reference, note } = fact;
+  const reasons = [{ code: reason, message: reference, detail: note }];
+  return {
+    ...state,
+    guid: '',
+    versions: state.versions.map((known) => ({ ...known, version: null })),
+    decision: { seq, at, version, action: 'takedown', reasons, by },
+    aside: null,
+    putAway: null,
+    killed: false,
+    shows: null,
+    path: state.path === null ? null : erasedPath(state.path, state.item),
+    lastSeq: seq,
+    takenDown: { seq, at, by, reason, reference, note },
   };
 }
 

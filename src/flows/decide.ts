@@ -46,6 +46,7 @@ export function openDeskActs({
     itemLock.run([item], async () => {
       const state = (await readStates(db, [item])).get(item);
       if (state === undefined) throw new StetError('item-unknown', `There is no item ${item}.`, { item });
+      refuseTakenDown(state);
       const seen = await seenVersion(state, version);
       const fact = factOf(act, by, state, seen);
       const history = entriesOfItem(await reader.ofItem(item), item);
@@ -143,11 +144,25 @@ export function openDeskActs({
   }
 }
 
+function refuseTakenDown({ item, takenDown }: ItemState): void {
+  if (takenDown === undefined) return;
+  throw new StetError(
+    'taken-down',
+    `This story was taken down (${takenDown.reason}, ${takenDown.reference}). Nothing can be done with it here any more.`,
+    { item },
+  );
+}
+
 /** Notices, and what is no copy at all. */
 const NEVER_PUBLISHED: ReadonlySet<Kind> = new Set<Kind>(['test', 'kill', 'advisory', 'planning', 'concept']);
 
 /** Some things not even a person can release: what is not verbatim, and what is not a story. */
-function refuseRelease({ fact: { parsed } }: Entry<VersionFact>): void {
+function refuseRelease({ fact: { parsed, erasedBy } }: Entry<VersionFact>): void {
+  if (erasedBy !== undefined)
+    throw new StetError(
+      'taken-down',
+      'This version was taken down as another story: nothing of it was kept.',
+    );
   if (parsed.refusal !== null) {
     throw new StetError(
       'not-verbatim',

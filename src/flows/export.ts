@@ -30,7 +30,10 @@ export interface Exportable {
 /** Rows read at once. */
 const BATCH = 100;
 
-/** @throws {StetError} `post-unknown` when the item or path chosen has never been public here. */
+/**
+ * Of stories that a takedown erased there is nothing: not even whose they were.
+ * @throws {StetError} `post-unknown` when the item or path chosen has never been public here, `taken-down` when it was erased.
+ */
 export async function* exportable(
   choice: Choice,
   reading: Reading,
@@ -43,12 +46,24 @@ export async function* exportable(
     return;
   }
   const path = choice.by === 'path' ? choice.path : await reading.takenDown.pathOf(itemId(choice.id));
+  await refuseErased(path, reading);
   const found = path === null ? null : await exportableAt(path, reading, context);
   if (found === null) {
     const name = choice.by === 'path' ? choice.path : choice.id;
     throw new StetError('post-unknown', `Nothing has ever been public at ${name}.`, { name });
   }
   yield found;
+}
+
+async function refuseErased(path: string | null, { takenDown }: Reading): Promise<void> {
+  const notice = path === null ? null : await takenDown.noticeAt(path);
+  if (notice === null) return;
+  const { at, reason, reference } = notice;
+  throw new StetError(
+    'taken-down',
+    `The story at ${notice.path} was taken down (${at}, ${reason}, ${reference}): nothing of it is left to be written.`,
+    { path: notice.path },
+  );
 }
 
 /** Where posts, and those that were taken down, are looked up. */

@@ -3,9 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { decide } from '../desk/decide.ts';
+import { decide, TAKEN_DOWN } from '../desk/decide.ts';
+import { erasedFailure, erasedVersion } from '../desk/erased.ts';
 import { type ItemState, nextState } from '../desk/item-state.ts';
-import type { Database } from '../ledger/database.ts';
+import type { Database, Statement } from '../ledger/database.ts';
 import { identityOf, isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
@@ -35,6 +36,7 @@ import type { Source } from '../model/source.ts';
 import { sha256 } from '../text/digest.ts';
 import { readStates } from '../views/desk-reader.ts';
 import { entriesOfItem, project, projectionOf } from '../views/project.ts';
+import { arrivalErasure } from './erasure.ts';
 import { type KeyedLock, keyedLock } from './keyed-lock.ts';
 import { publicAct } from './public-act.ts';
 import {
@@ -45,6 +47,7 @@ import {
   readArrival,
 } from './read-arrival.ts';
 import type { ReadThread } from './read-thread.ts';
+import { openTakenDown } from './taken-down.ts';
 import { turns } from './turns.ts';
 
 /** Bytes from which an arrival is read on the reading thread. */
@@ -97,6 +100,7 @@ export function openIntake(options: IntakeOptions): Intake {
   );
   const arrivalLock = keyedLock();
   const turn = turns();
+  const takenDown = openTakenDown(reader, writer);
   /** Sources known to have had items. */
   const begun = new Set<SourceId>();
 
@@ -192,7 +196,17 @@ export function openIntake(options: IntakeOptions): Intake {
   }
 
   async function readToEnd(reading: Reading, bytes: Uint8Array): Promise<Tally> {
-    const tally: Tally = { items: 0, failures: 0, ids: [], states: new Map(), failed: [] };
+    await takenDown.ready();
+    const erasedBy = reading.arrival.fact.erasedBy ?? null;
+    const tally: Tally = {
+      items: 0,
+      failures: 0,
+      ids: [],
+      states: new Map(),
+      failed: [],
+      met: new Set(),
+      erasedBy,
+    };
     const read = readOptions(reading);
     try {
       const here = bytes.length < THREAD_FROM;
@@ -210,6 +224,10 @@ export function openIntake(options: IntakeOptions): Intake {
   async function take({ steps, summary }: ReadChunk, reading: Reading, tally: Tally): Promise<void> {
     const failures = steps.flatMap((step) => (step.type === 'failure' ? [step.failure] : []));
     const items = steps.flatMap((step) => (step.type === 'item' ? [step] : []));
+    for (const item of items) {
+      tally.met.add(item.id);
+      tally.erasedBy ??= takenDown.under(item);
+    }
     if (failures.length > 0) await keepFailures(failures, reading, tally);
     tally.items += items.length;
     tally.failures += failures.length;
@@ -217,18 +235,44 @@ export function openIntake(options: IntakeOptions): Intake {
       if (tally.ids.length < KEPT_IDS && !tally.ids.includes(id)) tally.ids.push(id);
     }
     const end = summary === null || reading.again ? [] : [parsedFact(summary, reading, tally)];
+    const isLast = summary !== null;
     if (items.length > 0) {
       await itemLock.run(
         items.map((item) => item.id),
-        () => decideOn(items, { ...reading, charset: summary?.charset ?? null }, end, tally),
+        () => decideOn(items, { ...reading, charset: summary?.charset ?? null }, end, isLast, tally),
       );
-    } else if (end.length > 0) await writer.append(end);
+    } else if (isLast) {
+      const erasure = endErasure(reading, tally, await failuresKept(reading, tally));
+      if (end.length + erasure.length > 0)
+        await writer.append(end, () => ({ statements: erasure, acts: [] }));
+    }
+  }
+
+  /**
+   * With the end of the reading the bytes of an arrival go that has brought a story which was taken down: not before, for until then a
+   * restart would need them for the other stories. From here to `append` nothing is awaited: a takedown that comes later finds the arrival
+   * read to its end, and erases it itself.
+   */
+  function endErasure(
+    { arrival }: Reading,
+    { erasedBy, met }: Tally,
+    failures: readonly Entry<FailureFact>[],
+  ): Statement[] {
+    const by = erasedBy ?? takenDown.amongItems(met);
+    return by === null ? [] : arrivalErasure(arrival, failures, by);
+  }
+
+  async function failuresKept(
+    { arrival }: Reading,
+    { failures }: Tally,
+  ): Promise<readonly Entry<FailureFact>[]> {
+    return failures === 0 ? [] : reader.failuresOf(arrival.seq);
   }
 
   async function keepFailures(
     failures: readonly ParseFailure[],
     reading: Reading,
-    { failed }: Tally,
+    { failed, erasedBy }: Tally,
   ): Promise<void> {
     const { arrival, source } = reading;
     reading.known ??= new Set(
@@ -237,17 +281,22 @@ export function openIntake(options: IntakeOptions): Intake {
     const { known } = reading;
     const facts = failures
       .filter((failure) => !known.has(JSON.stringify(failure)))
-      .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }));
+      .map((failure): FailureFact => ({ type: 'failure', source: source.id, arrival: arrival.seq, failure }))
+      .map((fact) => (erasedBy === null ? fact : erasedFailure(fact)));
     if (facts.length === 0) return;
     const entries = await writer.append(facts);
     failed.push(...entries.filter(isFact('failure')).slice(0, RECEIPT_ITEMS - failed.length));
   }
 
-  /** @param end the fact that closes the reading, with its last items. */
+  /**
+   * @param end the fact that closes the reading, with its last items.
+   * @param isLast true for the last items of the arrival.
+   */
   async function decideOn(
     items: readonly ReadItem[],
     reading: Reading & { readonly charset: string | null },
     end: readonly ParsedFact[],
+    isLast: boolean,
     tally: Tally,
   ): Promise<void> {
     const before = await readStates(
@@ -257,8 +306,11 @@ export function openIntake(options: IntakeOptions): Intake {
     const listed = new Set(tally.ids.slice(0, RECEIPT_ITEMS));
     for (const [id, state] of before) if (listed.has(id)) tally.states.set(id, state);
     const fresh = items.filter((item) => !isKnown(item, before.get(item.id)));
-    if (fresh.length === 0 && end.length === 0) return;
     const standing = await standingVersions(fresh, before);
+    const failures = isLast ? await failuresKept(reading, tally) : [];
+    for (const item of items) tally.erasedBy ??= takenDown.under(item);
+    const erasure = isLast ? endErasure(reading, tally, failures) : [];
+    if (fresh.length === 0 && end.length === 0 && erasure.length === 0) return;
     // From here to `append` nothing is awaited: the sequence numbers foreseen are the ones given.
     const { facts, words } = decisionsOn(fresh, before, reading);
     await writer.append([...facts, ...end], (entries) => {
@@ -272,7 +324,7 @@ export function openIntake(options: IntakeOptions): Intake {
       });
       const fetched = { transport: reading.arrival.fact.transport, charset: reading.charset };
       return {
-        statements: projections.flatMap((projection) => project(projection, db.dialect)),
+        statements: [...projections.flatMap((projection) => project(projection, db.dialect)), ...erasure],
         acts: projections.flatMap((projection) => publicAct(projection, fetched, now())),
       };
     });
@@ -292,10 +344,12 @@ export function openIntake(options: IntakeOptions): Intake {
       const state = states.get(item.id);
       if (isKnown(item, state)) continue;
       const at = seq(writer.nextSeq() + facts.length);
-      const version = versionFact(item, state ?? null, reading);
+      const erasedBy = takenDown.under(item);
+      const read = versionFact(item, state ?? null, reading);
+      const version = erasedBy === null ? read : erasedVersion(read, erasedBy);
       const decision = decisionFact(item, version, at, state ?? null, reading.source);
       facts.push(version, decision);
-      words.set(at, item.words);
+      words.set(at, erasedBy === null ? item.words : '');
       const known = nextState(state ?? null, { seq: at, at: time, fact: version });
       states.set(item.id, nextState(known, { seq: seq(at + 1), at: time, fact: decision }));
     }
@@ -330,6 +384,7 @@ export function openIntake(options: IntakeOptions): Intake {
       sections,
       now: new Date(now()).toISOString(),
       beyondFirstRun: item.beyondFirstRun,
+      erased: version.erasedBy !== undefined,
       logTrouble: logTrouble(),
     };
     return {
@@ -385,9 +440,13 @@ interface Tally {
   /** Where the items stand that a receipt lists, and the failures it lists: read back, they would cost a push three more queries. */
   readonly states: Map<ItemId, ItemState>;
   readonly failed: Entry<FailureFact>[];
+  /** Every item met, also those that a receipt does not list. */
+  readonly met: Set<ItemId>;
+  /** The takedown that a story in it falls under. */
+  erasedBy: Seq | null;
 }
 
-interface Received extends Omit<Readonly<Tally>, 'ids' | 'states' | 'failed'> {
+interface Received extends Pick<Readonly<Tally>, 'items' | 'failures'> {
   readonly arrival: ArrivalId;
   readonly new: boolean;
   readonly ids: readonly ItemId[];
@@ -427,13 +486,14 @@ function receiptItem(state: ItemState | undefined, siteUrl: string): ReceiptItem
   // What was decided on this arrival's version, also where that changed nothing.
   const decision = state?.aside ?? state?.decision;
   if (state === undefined || decision === undefined || decision === null) return [];
+  const isTakenDown = state.takenDown !== undefined;
   return [
     {
       id: state.item,
       guid: state.guid,
       version: state.versions.find((version) => version.seq === decision.version)?.version ?? null,
-      decision: decision.action,
-      reasons: decision.reasons,
+      decision: isTakenDown ? 'hold' : decision.action,
+      reasons: isTakenDown ? [TAKEN_DOWN] : decision.reasons,
       url: state.shows === null || state.path === null ? null : `${siteUrl}${state.path}`,
     },
   ];

@@ -19,6 +19,7 @@ export interface PageCache {
   get(key: string): CachedPage | undefined;
   set(key: string, cached: CachedPage): void;
   delete(key: string): void;
+  clear(): void;
   readonly bytes: number;
   readonly size: number;
 }
@@ -60,6 +61,10 @@ export function pageCache(maxBytes: number): PageCache {
       }
     },
     delete: remove,
+    clear() {
+      pages.clear();
+      bytes = 0;
+    },
     get bytes() {
       return bytes;
     },

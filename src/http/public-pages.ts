@@ -28,7 +28,7 @@ import { messagesFor } from '../publish/i18n/languages.ts';
 import { aboutPage } from '../publish/site/about.ts';
 import { articlePage } from '../publish/site/article.ts';
 import { type PageContext, sectionName } from '../publish/site/context.ts';
-import { gonePage } from '../publish/site/errors.ts';
+import { gonePage, takenDownPage } from '../publish/site/errors.ts';
 import { INDEXED, type Page, renderPage } from '../publish/site/layout.ts';
 import { frontPage, sectionPage } from '../publish/site/lists.ts';
 import { searchPage } from '../publish/site/search.ts';
@@ -54,7 +54,7 @@ export interface PublicOptions {
   readonly site: Site;
   readonly sources: readonly Source[];
   readonly reader: PostReader;
-  readonly takenDown: Pick<TakenDownReader, 'takenDownAt'>;
+  readonly takenDown: Pick<TakenDownReader, 'takenDownAt' | 'noticeAt'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly proofs: StoryProofs;
@@ -109,7 +109,7 @@ export async function renderPublic(
     case 'section':
       return sectionAnswer(route.slug, before, context, reader);
     case 'post':
-      return withPost(route.path, context, reader, async (post) =>
+      return withPost(route.path, context, options, async (post) =>
         withHeaders(
           htmlAnswer(
             200,
@@ -121,17 +121,17 @@ export async function renderPublic(
         ),
       );
     case 'versions':
-      return withPost(route.path, context, reader, async (post) => {
+      return withPost(route.path, context, options, async (post) => {
         const versions = inOrderShown(await reader.versions(post.item)).toReversed();
         const choice = versionChoice(wanted.from, wanted.to, versions.length);
         return htmlAnswer(200, versionsPage(post, versions, choice, context), context, false);
       });
     case 'version':
-      return withPost(route.path, context, reader, (post) =>
+      return withPost(route.path, context, options, (post) =>
         versionAnswer(post, route.number, context, reader),
       );
     case 'timemap':
-      return withPost(route.path, context, reader, (post) => timeMapAnswer(post, context, reader));
+      return withPost(route.path, context, options, (post) => timeMapAnswer(post, context, reader));
     case 'export':
       return exportAnswer(route.path, route.format, context, options);
     case 'proof':
@@ -176,16 +176,23 @@ async function sectionAnswer(
   return htmlAnswer(200, sectionPage(slug, list, before !== null, context), context, false);
 }
 
-/** 410 where a story stood that is public no more; `null` where none ever did. */
+/** 410 where a story stood that is public no more, with a notice where it was taken down by law; `null` where none ever did. */
 async function withPost(
   path: string,
   context: PageContext,
-  reader: PostReader,
+  { reader, takenDown }: PublicOptions,
   answer: (post: Post) => Promise<Rendered | null>,
 ): Promise<Rendered | null> {
   const post = await reader.byPath(path);
   if (post !== null) return answer(post);
-  return (await reader.itemAt(path)) === null ? null : htmlAnswer(410, gonePage(context), context, false);
+  if ((await reader.itemAt(path)) === null) return null;
+  const notice = await takenDown.noticeAt(path);
+  return htmlAnswer(
+    410,
+    notice === null ? gonePage(context) : takenDownPage(notice, context),
+    context,
+    false,
+  );
 }
 
 /** A Memento (RFC 7089 §4.2.1). */
@@ -230,6 +237,9 @@ async function exportAnswer(
 ): Promise<Rendered | null> {
   const messages = messagesFor(null, context.site.language);
   const times = timesIn(messages.language, context.site.timezone);
+  const notice = await takenDown.noticeAt(path);
+  if (notice !== null)
+    return { ...fileOf(PLAIN_TEXT, `${messages.takenDown(times.full(notice.at))}\n`), status: 410 };
   const found = await exportableAt(path, { posts: reader, takenDown }, { ...context, messages, times });
   if (found === null) return null;
   const { story } = found;
@@ -273,7 +283,7 @@ async function checkOf(post: Post, { proofs }: PublicOptions): Promise<StoryChec
 async function proofAnswer(
   path: string,
   part: ProofPart,
-  { reader, proofs }: PublicOptions,
+  { reader, takenDown, proofs }: PublicOptions,
 ): Promise<Rendered | null> {
   const item = await reader.itemAt(path);
   if (item === null) return null;
@@ -284,9 +294,11 @@ async function proofAnswer(
   const check = await proofs.check(item);
   if (check === null) return null;
   if (part === 'tlog-proof') return fileOf(PLAIN_TEXT, check.proof);
-  return check.record === null
-    ? { ...fileOf(PLAIN_TEXT, 'This record was erased; the log says so.\n'), status: 410 }
-    : fileOf(JSON_TEXT, check.record);
+  if (check.record === null)
+    return { ...fileOf(PLAIN_TEXT, 'This record was erased; the log says so.\n'), status: 410 };
+  // The story's record is gone for good; what stands in its place says why, and has its own proof.
+  const isTakenDown = (await takenDown.noticeAt(path)) !== null;
+  return { ...fileOf(JSON_TEXT, check.record), status: isTakenDown ? 410 : 200 };
 }
 
 async function searchAnswer(

@@ -26,6 +26,8 @@ export interface PublicSite {
    * a page that is still good leaves by a look into a map and one write.
    */
   serveCached(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Forgets every page and body held in memory: after a takedown nothing of the story may be there. */
+  forget(): void;
   /** What is held in memory, for the metrics. */
   cacheState(): { readonly pages: number; readonly bytes: number };
 }
@@ -40,7 +42,11 @@ const LONGEST_CURSOR = 200;
 export function publicRoutes(options: PublicOptions): PublicSite {
   const { site, reader, now } = options;
   const agencies = agenciesOf(options.sources);
-  const parts: ContextParts = { site, agencies, assets: loadAssets(), showBody: bodies(BODIES_KEPT) };
+  let shown = bodies(BODIES_KEPT);
+  const parts: ContextParts = {
+    ...{ site, agencies, assets: loadAssets() },
+    showBody: (post, agency) => shown(post, agency),
+  };
   const cache = pageCache(options.cacheBytes);
   const flights = sharedFlights<ReadyPage | null>();
   const notFound = new Map<string, ReadyPage>();
@@ -137,7 +143,12 @@ export function publicRoutes(options: PublicOptions): PublicSite {
     });
   };
 
-  return { plugin, serveCached, cacheState: () => ({ pages: cache.size, bytes: cache.bytes }) };
+  function forget(): void {
+    cache.clear();
+    shown = bodies(BODIES_KEPT);
+  }
+
+  return { plugin, serveCached, forget, cacheState: () => ({ pages: cache.size, bytes: cache.bytes }) };
 }
 
 /** `?hl=` where it names another interface language than the site's own. */
@@ -180,6 +191,8 @@ const isLasting = ({ to }: PublicRoute): boolean => to === 'asset' || to === 'ab
 /** Where a page is kept; `null` for pages with parameters of their own, which anybody could invent without end. */
 function cacheKey({ route, hl, before, text, from, to }: Wanted): string | null {
   if (before !== null || text !== '' || from !== null || to !== null) return null;
+  // Witnesses sign later than the story is published.
+  if (route.to === 'proof') return null;
   const path = pathOf(route);
   return path === null || hl === null ? path : `${path}?hl=${hl}`;
 }

@@ -30,5 +30,11 @@ export interface Database {
    * @param closed called if the log is found broken: it is closed then, and acts wait.
    */
   openLog(keys: readonly string[], closed: (trouble: string) => void): Promise<void>;
+  /**
+   * Takes what was deleted or overwritten off the disk, as far as this process has it in hand: on SQLite out of the write-ahead log, on
+   * PostgreSQL out of the tables named (`VACUUM`), not out of its own write-ahead log and what is archived of it.
+   * @throws {StetError} `store-failed`, also when a reader holds on to an earlier state: try again.
+   */
+  purge(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

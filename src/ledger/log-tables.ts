@@ -2,7 +2,8 @@
 // Tiles follow from the leaves, but a reader has seen them under a signature, so that a lost one is trouble and not a view to rebuild.
 
 import type { LeafDraft, Sequenced } from '../log/sequence.ts';
-import type { Database, Statement } from './database.ts';
+import type { ItemId } from '../model/ids.ts';
+import type { Database, SqlRow, Statement } from './database.ts';
 
 export const logMigrations: readonly string[] = [
   // `item` is the item's id, empty for a leaf about the log's own key. `record` is NULL once it was erased.
@@ -22,13 +23,22 @@ export const logMigrations: readonly string[] = [
   'CREATE TABLE log_waiting (item $CODES NOT NULL, seq $INT NOT NULL, draft TEXT NOT NULL, PRIMARY KEY (seq, item))',
 ];
 
-/** The leaves, the tiles that they changed, and the checkpoint that covers them: for one transaction. */
+/**
+ * The leaves, the tiles that they changed, and the checkpoint that covers them: for one transaction. A takedown's leaf erases the records
+ * before it here too, since acts that waited for the log get theirs only now.
+ */
 export function sequencedStatements({ leaves, tiles, checkpoint }: Sequenced): Statement[] {
   return [
     ...leaves.map(({ index, item, seq, body, record }) => ({
       sql: 'INSERT INTO log_leaf (idx, item, seq, body, record) VALUES (?, ?, ?, ?, ?)',
       params: [index, item, seq, body, record],
     })),
+    ...leaves
+      .filter(({ kind }) => kind === 'takedown')
+      .map(({ index, item }) => ({
+        sql: 'UPDATE log_leaf SET record = NULL WHERE item = ? AND idx < ? AND record IS NOT NULL',
+        params: [item, index],
+      })),
     ...tiles.map(({ level, index, hashes }) => ({
       sql: `INSERT INTO log_tile (level, idx, hashes) VALUES (?, ?, ?)
             ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes`,
@@ -46,11 +56,25 @@ export const waitingStatement = (draft: LeafDraft): Statement => ({
   params: [draft.item, draft.seq, JSON.stringify(draft)],
 });
 
+/** Puts another draft in the place of one that waits. */
+export const rewaitingStatement = (draft: LeafDraft): Statement => ({
+  sql: 'UPDATE log_waiting SET draft = ? WHERE seq = ? AND item = ?',
+  params: [JSON.stringify(draft), draft.seq, draft.item],
+});
+
+/** The acts of one item that wait. */
+export async function waitingActsOf(db: Database, item: ItemId): Promise<LeafDraft[]> {
+  const rows = await db.query('SELECT draft FROM log_waiting WHERE item = ?', [item]);
+  return rows.map(draftOf);
+}
+
 /** The acts that wait, oldest first, at most `limit`. The statements above alone write them, from typed drafts. */
 export async function waitingActs(db: Database, limit: number): Promise<LeafDraft[]> {
   const rows = await db.query('SELECT draft FROM log_waiting ORDER BY seq, item LIMIT ?', [limit]);
-  return rows.map((row) => JSON.parse(String(row.draft)) as LeafDraft);
+  return rows.map(draftOf);
 }
+
+const draftOf = (row: SqlRow): LeafDraft => JSON.parse(String(row.draft)) as LeafDraft;
 
 export const clearWaiting = ({ item, seq }: LeafDraft): Statement => ({
   sql: 'DELETE FROM log_waiting WHERE seq = ? AND item = ?',

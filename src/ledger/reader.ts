@@ -2,7 +2,7 @@
 
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import type { ArrivalFact, Entry, FailureFact, ParsedFact } from '../model/facts.ts';
+import type { ArrivalFact, Entry, FailureFact, ParsedFact, TakedownFact } from '../model/facts.ts';
 import {
   type ArrivalId,
   type ItemId,
@@ -52,7 +52,10 @@ export interface LedgerReader {
   /** In order; the first `limit`, or all. */
   failuresOf(arrival: ArrivalId, limit?: number): Promise<Entry<FailureFact>[]>;
   failures(before: number, limit: number): Promise<Entry[]>;
-  /** The exact bytes; `null` when there are none under that digest. */
+  /** Arrivals of which something could not be understood, oldest first. */
+  quarantined(): Promise<ArrivalId[]>;
+  takedowns(): Promise<Entry<TakedownFact>[]>;
+  /** The exact bytes; `null` when there are none under that digest, or they were erased. */
   bytes(digest: Sha256): Promise<Uint8Array | null>;
   /** At most `length` of the bytes from `offset`, without reading the others. */
   slice(digest: Sha256, offset: number, length: number): Promise<Uint8Array | null>;
@@ -155,11 +158,21 @@ export function openReader(db: Database): LedgerReader {
         ),
       );
     },
+    async quarantined() {
+      const rows = await db.query(
+        "SELECT DISTINCT arrival FROM entry WHERE type = 'failure' AND arrival IS NOT NULL ORDER BY arrival",
+      );
+      return rows.map((row) => seq(Number(row.arrival)));
+    },
+    async takedowns() {
+      const rows = await db.query(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE type = 'takedown' ORDER BY seq`);
+      return read(rows).filter(isFact('takedown'));
+    },
     async bytes(digest) {
       const rows = await db.query('SELECT codec, body FROM bytes WHERE sha256 = ? ORDER BY part', [
         sha256Hex(digest),
       ]);
-      if (rows.length === 0) return null;
+      if (rows.length === 0 || rows.some(isErased)) return null;
       return Buffer.concat(await Promise.all(rows.map(decode)));
     },
     async slice(digest, offset, length) {
@@ -169,7 +182,7 @@ export function openReader(db: Database): LedgerReader {
         'SELECT codec, body FROM bytes WHERE sha256 = ? AND part BETWEEN ? AND ? ORDER BY part',
         [sha256Hex(digest), first, last],
       );
-      if (rows.length === 0) return null;
+      if (rows.length === 0 || rows.some(isErased)) return null;
       const start = offset - first * PART;
       return Buffer.concat(await Promise.all(rows.map(decode))).subarray(start, start + length);
     },
@@ -177,6 +190,8 @@ export function openReader(db: Database): LedgerReader {
 }
 
 const read = (rows: readonly SqlRow[]): Entry[] => rows.map(entryOf);
+
+const isErased = (row: SqlRow): boolean => row.codec === 'erased';
 
 async function decode(row: SqlRow): Promise<Uint8Array> {
   if (!(row.body instanceof Uint8Array)) throw new TypeError('bytes.body is not a blob');

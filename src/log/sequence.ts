@@ -41,6 +41,7 @@ export interface SequencedLeaf {
   readonly index: number;
   readonly item: string;
   readonly seq: number;
+  readonly kind: LeafKind;
   readonly body: string;
   readonly record: string;
 }
@@ -70,7 +71,8 @@ export function sequence(
     const leaf = leafOf(crypto, draft, last.get(draft.item) ?? null);
     if (leaf === null) continue;
     const index = edge.size + leaves.length;
-    leaves.push({ index, item: draft.item, seq: draft.seq, body: formatLeaf(leaf), record: draft.record });
+    const { item, seq, record } = draft;
+    leaves.push({ index, item, seq, kind: leaf.kind, body: formatLeaf(leaf), record });
     last.set(draft.item, { index, leaf });
   }
   if (leaves.length === 0) return null;

@@ -1,8 +1,10 @@
-// The ledger's entries: every fact, in one closed union. Facts are only ever added; a new kind of fact is a new member.
+// The ledger's entries: every fact, in one closed union. Facts are only ever added; a new kind of fact is a new member. A takedown alone
+// changes what was written: it leaves the entries in their places and takes the story out of them (`desk/erased.ts`).
 
 import type { ArrivalId, ItemId, Seq, Sha256, SourceId } from './ids.ts';
 import type { Format, IsoTime, ParsedItem } from './item.ts';
 import type { FeedInfo, ParseFailure } from './parse-result.ts';
+import type { TakedownOrder } from './takedown.ts';
 
 /** The exact bytes received once from a source, with how and when. The bytes themselves are kept under `sha256`. */
 export interface ArrivalFact {
@@ -21,6 +23,8 @@ export interface ArrivalFact {
   readonly version: string | null;
   /** True for the arrival that is a source's first; the first-run limit applies to it. */
   readonly first: boolean;
+  /** The takedown that erased the bytes, and the sender's words about them. */
+  readonly erasedBy?: Seq;
 }
 
 /** One version of an item as parsed out of an arrival. */
@@ -37,6 +41,8 @@ export interface VersionFact {
   readonly parsed: ParsedItem;
   /** Set when a later parser read an old arrival again: the version entry that this one takes the place of. */
   readonly supersedes: Seq | null;
+  /** The takedown that erased the text. */
+  readonly erasedBy?: Seq;
 }
 
 /** What can't be understood is kept with its place. */
@@ -63,9 +69,11 @@ export interface ParsedFact {
 
 /**
  * `publish`: public. `hold`: waits for a person. `keep`: stored and searchable at the desk, not shown and not waiting
- * (first-run overflow, late older versions). `refuse`: tests, empty items. `spike`: a person put it away.
+ * (first-run overflow, late older versions). `refuse`: tests, empty items. `spike`: a person put it away. `takedown`: a person had it
+ * erased; no decision has this action, only a takedown.
  */
-export type Action = 'publish' | 'hold' | 'keep' | 'refuse' | 'spike';
+export const ACTIONS = ['publish', 'hold', 'keep', 'refuse', 'spike', 'takedown'] as const;
+export type Action = (typeof ACTIONS)[number];
 
 export interface Reason {
   /** A stable code in kebab-case, such as `source-publishes-automatically` or `text-differs`. */
@@ -104,7 +112,26 @@ export interface ReviewFact {
   readonly by: string;
 }
 
-export type Fact = ArrivalFact | VersionFact | FailureFact | ParsedFact | DecisionFact | ReviewFact;
+/** A person had a story erased, by law or on request. */
+export interface TakedownFact extends TakedownOrder {
+  readonly type: 'takedown';
+  readonly source: SourceId;
+  readonly item: ItemId;
+  /** The version that the decision in force was about. */
+  readonly version: Seq;
+  readonly by: string;
+  /** Digests by which the story is known again under another name: of its versions, and of its longer texts. */
+  readonly blocks: readonly Sha256[];
+}
+
+export type Fact =
+  | ArrivalFact
+  | VersionFact
+  | FailureFact
+  | ParsedFact
+  | DecisionFact
+  | ReviewFact
+  | TakedownFact;
 
 /** A fact in its place in the ledger. */
 export interface Entry<F extends Fact = Fact> {

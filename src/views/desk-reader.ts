@@ -44,6 +44,7 @@ export function openDeskReader(db: Database, ledger: LedgerReader): DeskReader {
     async bytes(arrival, offset, length) {
       const found = await ledger.arrival(arrival);
       if (found === null) return null;
+      if (found.fact.erasedBy !== undefined) return 'erased';
       // Past the end there is nothing, which is not the same as no arrival.
       return (await ledger.slice(found.fact.sha256, offset, length)) ?? new Uint8Array(0);
     },

@@ -3,6 +3,7 @@
 import type { Action, DecisionFact, Entry, Fact, FailureFact, Reason, VersionFact } from '../model/facts.ts';
 import type { ArrivalId, ItemId, Seq, SourceId } from '../model/ids.ts';
 import type { IsoTime, ParsedItem } from '../model/item.ts';
+import type { CarriedOut } from '../model/takedown.ts';
 
 /** The line of an item in the desk's list. */
 export interface DeskItem {
@@ -30,6 +31,8 @@ export interface DeskItem {
   readonly readAt: IsoTime | null;
   /** Ledger position of the last thing that happened to it. */
   readonly seq: Seq;
+  /** Set once it was taken down. `path`: where its notice stands; `null` when it never was public. */
+  readonly takedown?: CarriedOut & { readonly path: string | null };
 }
 
 export interface DeskQuery {
@@ -76,7 +79,7 @@ export interface DeskReader {
     limit: number,
   ): Promise<{ rows: readonly QuarantineRow[]; next: string | null }>;
   /** Bytes of an arrival from `offset`, at most `length`; `null` when there is no such arrival. */
-  bytes(arrival: ArrivalId, offset: number, length: number): Promise<Uint8Array | null>;
+  bytes(arrival: ArrivalId, offset: number, length: number): Promise<Uint8Array | 'erased' | null>;
   /** How many items stand under each decision, per source. */
   counts(): Promise<readonly { source: SourceId; decision: Action; items: number }[]>;
   /** Facts after `seq`, for a client that reconnects; at most `limit`. */

@@ -8,6 +8,7 @@ import { itemId, type Seq, seq } from '../model/ids.ts';
 import type { Post, PostSummary, PostVersion } from '../model/post.ts';
 import type { PageQuery, PostReader, SearchHit, SearchQuery } from './posts.ts';
 import { excerptOf, matchExpression } from './search-index.ts';
+import { withoutWords } from './taken-down.ts';
 
 const SITEMAP_PAGE = 1_000;
 /** A place after everything that `sort` can hold. */
@@ -35,7 +36,10 @@ export function openPostReader(db: Database, ledger: LedgerReader, generation: (
       return post ?? null;
     },
     async itemAt(path) {
-      const rows = await db.query('SELECT item FROM view_item WHERE path = ? LIMIT 1', [path]);
+      const rows = await db.query(
+        "SELECT item FROM view_item WHERE path = ? OR (path = ? AND decision = 'takedown') LIMIT 1",
+        [path, withoutWords(path)],
+      );
       return rows[0] === undefined ? null : itemId(String(rows[0].item));
     },
     async versions(item) {

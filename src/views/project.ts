@@ -8,7 +8,7 @@ import type { Entry, VersionFact } from '../model/facts.ts';
 import type { ItemId, Seq } from '../model/ids.ts';
 import type { Label, PostSummary } from '../model/post.ts';
 import type { DeskItem } from './desk.ts';
-import { indexStatements } from './search-index.ts';
+import { indexStatements, unindexStatement } from './search-index.ts';
 
 export interface Projection {
   readonly before: ItemState | null;
@@ -52,7 +52,11 @@ export function project(projection: Projection, dialect: Database['dialect']): S
     upsertItem(projection),
     ...countStatements(before, after),
     ...(postChanges(before, after) ? postStatements(projection) : []),
-    ...(indexChanges(before, after) ? indexStatements(idOf(after), words, before !== null, dialect) : []),
+    ...(after.takenDown !== undefined
+      ? [unindexStatement(idOf(after), dialect)]
+      : indexChanges(before, after)
+        ? indexStatements(idOf(after), words, before !== null, dialect)
+        : []),
   ];
 }
 
@@ -118,6 +122,7 @@ function deskLine(state: ItemState, current: Entry<VersionFact>): DeskItem {
     publishedAt: state.shows === null ? null : (state.shown[0]?.at ?? null),
     readAt: state.review?.version === current.seq ? state.review.at : null,
     seq: state.lastSeq,
+    ...(state.takenDown === undefined ? {} : { takedown: { ...state.takenDown, path: state.path } }),
   };
 }
 

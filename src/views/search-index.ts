@@ -36,6 +36,36 @@ export function indexStatements(
   }
 }
 
+export const unindexStatement = (id: Seq, dialect: Database['dialect']): Statement => ({
+  sql: `DELETE FROM view_words WHERE ${dialect === 'sqlite' ? 'rowid' : 'id'} = ?`,
+  params: [id],
+});
+
+/** Pages of 4 KB that one step of the cleaning below writes at most, so that other commits get their turn. */
+const STEP_PAGES = 500;
+/** FTS5 gives the pages that list a segment's deleted rows ids from here on. */
+const FIRST_TOMBSTONE = 2 ** 53;
+
+/**
+ * Takes the words of deleted rows off the disk: FTS5 leaves them in its segments until those are merged. What PostgreSQL leaves goes with
+ * `Database.purge`.
+ */
+export async function dropDeletedWords(db: Database): Promise<void> {
+  if (db.dialect === 'postgres') return;
+  const merge = (pages: number): Promise<void> =>
+    db.transact([{ sql: "INSERT INTO view_words (view_words, rank) VALUES ('merge', ?)", params: [pages] }]);
+  const [row] = await db.query('SELECT count(*) AS pages FROM view_words_data');
+  // A negative number begins a merge of all segments into one. Rows deleted meanwhile are no concern of this round.
+  await merge(-STEP_PAGES);
+  for (let steps = Math.ceil((2 * Number(row?.pages ?? 0)) / STEP_PAGES); steps >= 0; steps--) {
+    const left = await db.query('SELECT 1 AS one FROM view_words_data WHERE id >= ? LIMIT 1', [
+      FIRST_TOMBSTONE,
+    ]);
+    if (left.length === 0) return;
+    await merge(STEP_PAGES);
+  }
+}
+
 /** Each lexeme once with all its places: half the text to send and to read. Folded words have only letters, marks and digits, so none is quoted. */
 function tsvector(folded: string): string {
   const places = new Map<string, string>();

@@ -2,8 +2,9 @@
 
 import type { ItemState } from '../desk/item-state.ts';
 import type { Database, SqlRow } from '../ledger/database.ts';
-import type { ItemId } from '../model/ids.ts';
+import { type ItemId, isItemId } from '../model/ids.ts';
 import type { IsoTime } from '../model/item.ts';
+import type { TakedownOrder } from '../model/takedown.ts';
 import type { DeskItem } from './desk.ts';
 
 export interface TakenDownPost {
@@ -22,16 +23,25 @@ export interface TakenDownPost {
   readonly at: IsoTime;
 }
 
+/** What stands where a story was that a takedown erased. */
+export interface TakedownNotice extends TakedownOrder {
+  /** Its address without the headline's words. */
+  readonly path: string;
+  readonly at: IsoTime;
+}
+
 export interface TakenDownReader {
   /** Where an item's post stands or stood; `null` when it never had one. */
   pathOf(item: ItemId): Promise<string | null>;
   takenDownAt(path: string): Promise<TakenDownPost | null>;
+  /** At the address that the post had, and at that without the headline's words. Such posts are not among the others. */
+  noticeAt(path: string): Promise<TakedownNotice | null>;
   /** In the order of their paths, after `after`, at most `limit`. */
   takenDown(after: string, limit: number): Promise<readonly TakenDownPost[]>;
 }
 
 const TAKEN_DOWN = `SELECT i.path, i.state, i.line FROM view_item i
-  WHERE i.path IS NOT NULL AND NOT EXISTS (SELECT 1 FROM view_post p WHERE p.item = i.item)`;
+  WHERE i.path IS NOT NULL AND i.decision <> 'takedown' AND NOT EXISTS (SELECT 1 FROM view_post p WHERE p.item = i.item)`;
 
 export function openTakenDownReader(db: Database): TakenDownReader {
   return {
@@ -43,6 +53,15 @@ export function openTakenDownReader(db: Database): TakenDownReader {
       const rows = await db.query(`${TAKEN_DOWN} AND i.path = ?`, [path]);
       return rows.map(takenDownPost)[0] ?? null;
     },
+    async noticeAt(path) {
+      const rows = await db.query("SELECT state FROM view_item WHERE path = ? AND decision = 'takedown'", [
+        withoutWords(path),
+      ]);
+      const state = rows.map(stateOf)[0];
+      if (state?.takenDown === undefined || state.path === null) return null;
+      const { at, reason, reference, note } = state.takenDown;
+      return { path: state.path, at, reason, reference, note };
+    },
     async takenDown(after, limit) {
       const rows = await db.query(`${TAKEN_DOWN} AND i.path > ? ORDER BY i.path LIMIT ?`, [after, limit]);
       return rows.map(takenDownPost);
@@ -50,9 +69,20 @@ export function openTakenDownReader(db: Database): TakenDownReader {
   };
 }
 
+/** A takedown leaves an address its section and the item's id: the words between were the headline's. */
+export function withoutWords(path: string): string {
+  const [, section = '', name = ''] = path.split('/');
+  const id = name.slice(-ID_LENGTH);
+  return isItemId(id) ? `/${section}/${id}` : path;
+}
+
+const ID_LENGTH = 16;
+
 /** The projection alone writes these rows, from typed values. */
+const stateOf = (row: SqlRow): ItemState => JSON.parse(String(row.state)) as ItemState;
+
 function takenDownPost(row: SqlRow): TakenDownPost {
-  const state = JSON.parse(String(row.state)) as ItemState;
+  const state = stateOf(row);
   const line = JSON.parse(String(row.line)) as DeskItem;
   const current = state.versions.find(({ seq }) => seq === state.decision?.version) ?? state.versions.at(-1);
   return {

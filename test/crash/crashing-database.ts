@@ -35,6 +35,10 @@ export function crashingDatabase(inner: Database, at: number, crash: Crash): Cra
         throw died();
       },
       openLog: (keys, closed) => inner.openLog(keys, closed),
+      async purge(tables) {
+        if (dead) throw died();
+        return inner.purge(tables);
+      },
       close: () => inner.close(),
     },
   };

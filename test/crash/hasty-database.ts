@@ -31,6 +31,7 @@ export async function openSqlite(path: string): Promise<Database> {
       late.push(statements);
     },
     openLog: () => Promise.reject(new Error('this stand-in keeps no log')),
+    purge: () => Promise.reject(new Error('this stand-in erases nothing')),
     async close() {
       clearInterval(timer);
       catchUp();

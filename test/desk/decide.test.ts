@@ -23,6 +23,7 @@ function question(parsed: Partial<ParsedItem> = {}, given: Partial<Question> = {
     now: NOW,
     beyondFirstRun: false,
     logTrouble: null,
+    erased: false,
     ...given,
   };
 }

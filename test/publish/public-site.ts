@@ -26,7 +26,7 @@ export async function startSite(
   {
     cacheBytes = 16_000_000,
     now = () => NOW,
-    takenDown = { takenDownAt: async () => null },
+    takenDown = { takenDownAt: async () => null, noticeAt: async () => null },
   }: Partial<Pick<PublicOptions, 'cacheBytes' | 'now' | 'takenDown'>> = {},
 ): Promise<RunningSite> {
   const site = publicRoutes({

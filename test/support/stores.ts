@@ -13,6 +13,8 @@ import { testPostgres } from './postgres.ts';
 
 export interface TestStore {
   readonly name: 'SQLite' | 'PostgreSQL';
+  /** Where its files are; `null` on a server. */
+  readonly folder: string | null;
   /** Opens the same store again, as a restarted process would; the one before must be closed. */
   open(): Promise<Database>;
   remove(): Promise<void>;
@@ -26,6 +28,7 @@ export function sqliteStore(): TestStore {
   const folder = temporaryFolder();
   return {
     name: 'SQLite',
+    folder,
     open: () => migrated(openSqlite(join(folder, 'stet.db'))),
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -35,7 +38,12 @@ export function sqliteStore(): TestStore {
 export async function postgresStore(): Promise<TestStore | null> {
   const server = await testPostgres();
   if (server === null) return null;
-  return { name: 'PostgreSQL', open: () => migrated(openPostgres(server.url)), remove: () => server.drop() };
+  return {
+    name: 'PostgreSQL',
+    folder: null,
+    open: () => migrated(openPostgres(server.url)),
+    remove: () => server.drop(),
+  };
 }
 
 async function migrated(opening: Promise<Database>): Promise<Database> {

@@ -5,7 +5,7 @@ import { Decision } from './decision.tsx';
 import { singleKeys } from './keys.ts';
 import { messages } from './messages.ts';
 
-const ORDER = ['publish', 'hold', 'keep', 'refuse', 'spike'] as const;
+const ORDER = ['publish', 'hold', 'keep', 'refuse', 'spike', 'takedown'] as const;
 
 export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);

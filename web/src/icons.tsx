@@ -8,6 +8,7 @@ const paths = {
   keep: 'M2.5 5h11v8h-11zM2.5 5l1.2-2h8.6l1.2 2M6.2 8h3.6',
   refuse: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 4.2l7.6 7.6',
   spike: 'M8 2v12M4 7.5h8M5 14h6',
+  takedown: 'M3 4.5h10M6 4.5V3h4v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.6M9.2 7v3.6',
   read: 'M1.5 8s2.4-4 6.5-4 6.5 4 6.5 4-2.4 4-6.5 4-6.5-4-6.5-4zM8 6.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2z',
   close: 'M4 4l8 8M12 4l-8 8',
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4zM10.2 10.2L13.5 13.5',
@@ -32,4 +33,5 @@ export const decisionIcon: Readonly<Record<Action, IconName>> = {
   keep: 'keep',
   refuse: 'refuse',
   spike: 'spike',
+  takedown: 'takedown',
 };

@@ -62,6 +62,7 @@ const why = {
   refuse: messages.whyRefused,
   keep: messages.whyKept,
   spike: messages.whySpiked,
+  takedown: messages.whyTakenDown,
 };
 
 function Reasons({ item }: { item: DeskItemView }) {

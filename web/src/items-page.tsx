@@ -174,7 +174,7 @@ function useDetail(id: string | null, seq: number | null) {
   return { detail, failed, reload: () => setAgain((n) => n + 1) };
 }
 
-const DECISIONS = ['hold', 'publish', 'keep', 'refuse', 'spike'] as const;
+const DECISIONS = ['hold', 'publish', 'keep', 'refuse', 'spike', 'takedown'] as const;
 
 interface FiltersProps {
   readonly sources: readonly SourceViewModel[];

@@ -11,6 +11,7 @@ const decisions: Readonly<Record<Action, string>> = {
   keep: 'Kept',
   refuse: 'Refused',
   spike: 'Spiked',
+  takedown: 'Taken down',
 };
 
 export const messages = {
@@ -48,6 +49,7 @@ export const messages = {
     keep: 'Stored, neither shown nor waiting',
     refuse: 'Not taken: a test, or empty',
     spike: 'Put away by a person',
+    takedown: 'Erased by a person, by law or on request',
   },
   kinds: {
     story: 'Story',
@@ -126,6 +128,7 @@ export const messages = {
   whyRefused: 'Why it was refused',
   whyKept: 'Why it is not shown',
   whySpiked: 'Put away',
+  whyTakenDown: 'Taken down',
 
   decidedBy: (by: string) => (by === 'rules' ? 'Rules' : by),
   markedRead: 'marked as read',

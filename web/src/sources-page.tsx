@@ -124,7 +124,7 @@ function PollButton({ source, onChanged }: { source: SourceViewModel; onChanged:
   );
 }
 
-const ORDER = ['publish', 'hold', 'keep', 'refuse', 'spike'] as const;
+const ORDER = ['publish', 'hold', 'keep', 'refuse', 'spike', 'takedown'] as const;
 
 function Counts({ source }: { source: SourceViewModel }) {
   const open = (decision: string): void => {

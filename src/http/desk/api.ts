@@ -51,6 +51,12 @@ export function apiRoutes(
     });
   }
 
+  route(app, session, operations.takedown, async ({ params, body, session }) => {
+    const { reason, reference, note = null } = body;
+    const erased = await options.takedown(params.id, { reason, reference, note }, session.name);
+    return { item: (await itemOf(params.id)).item, erased };
+  });
+
   route(app, session, operations.quarantine, async ({ query }) => {
     const page = await desk.quarantine(query.cursor ?? null, query.limit);
     return { rows: page.rows.map(quarantineView), next: page.next };
@@ -86,6 +92,11 @@ function bytesRoute(app: FastifyInstance, { desk }: DeskOptions, sessions: Sessi
     const { params, query } = checked(operations.bytes, request);
     const bytes = await desk.bytes(params.id, query.offset, query.length);
     if (bytes === null) throw new StetError('not-found', 'There is no such arrival.');
+    if (bytes === 'erased')
+      throw new StetError(
+        'bytes-erased',
+        'These bytes were erased: a story that was in them was taken down.',
+      );
     return reply
       .headers({
         'content-type': 'application/octet-stream',

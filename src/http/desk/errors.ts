@@ -14,6 +14,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'password-too-long': 400,
   'version-changed': 409,
   'not-polled': 409,
+  'taken-down': 410,
+  'bytes-erased': 410,
   'too-many-tries': 429,
   busy: 503,
   'log-closed': 503,

@@ -3,7 +3,7 @@
 // number it got, makes sure that nothing comes twice, and listening before reading that nothing is left out.
 
 import type { ServerResponse } from 'node:http';
-import type { DecisionFact, Entry, Fact, FailureFact, ReviewFact, VersionFact } from '../../model/facts.ts';
+import type { ArrivalFact, Entry, Fact, ParsedFact } from '../../model/facts.ts';
 import type { ItemId } from '../../model/ids.ts';
 import type { DeskItem, DeskReader } from '../../views/desk.ts';
 import type { EventLimits, LiveFacts } from './options.ts';
@@ -42,7 +42,7 @@ interface Stream {
   waiting: Frame[] | null;
 }
 
-type DeskFact = VersionFact | DecisionFact | ReviewFact | FailureFact;
+type DeskFact = Exclude<Fact, ArrivalFact | ParsedFact>;
 type DeskEntry = Entry<DeskFact>;
 
 const PAGE = 500;

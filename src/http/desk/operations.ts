@@ -64,6 +64,17 @@ export const operations = {
   hold: act('hold', 'Hold the item; a public post is taken down'),
   spike: act('spike', 'Put the item away; a public post is taken down'),
   review: act('review', 'Say that a person has read the version'),
+  takedown: {
+    method: 'POST',
+    path: '/api/items/:id/takedown',
+    summary: 'Take the story down for good: its text, bytes and records are erased, a public notice stays',
+    params: schema.itemParams,
+    query: nothing,
+    body: schema.takedownBody,
+    response: schema.itemTakenDown,
+    status: 200,
+    type: 'application/json',
+  },
   quarantine: get('/api/quarantine', 'What could not be understood, newest first', {
     params: nothing,
     query: schema.pageQuery,

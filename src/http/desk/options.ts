@@ -7,6 +7,7 @@ import type { SourceId } from '../../model/ids.ts';
 import type { Site } from '../../model/site.ts';
 import type { Source } from '../../model/source.ts';
 import type { SourceStates } from '../../model/source-state.ts';
+import type { Takedown } from '../../model/takedown.ts';
 import type { DeskReader } from '../../views/desk.ts';
 
 /** Facts as they become durable, in the ledger's order. */
@@ -24,6 +25,7 @@ export interface DeskOptions {
   readonly desk: DeskReader;
   readonly states: Pick<SourceStates, 'get'>;
   readonly acts: DeskActs;
+  readonly takedown: Takedown;
   readonly facts: LiveFacts;
   /** Looks at a source now instead of at its next time; resolves when the look has been ordered, not when it is done. */
   readonly pollNow: (source: SourceId) => Promise<void>;

@@ -1,8 +1,10 @@
 // What goes in and out of the desk's API, as zod schemas: the handlers, the browser's types and `/openapi.json` all come from these.
 
 import { z } from 'zod';
+import { ACTIONS } from '../../model/facts.ts';
 import { itemId, seq, sourceId } from '../../model/ids.ts';
 import { FORMATS, KINDS } from '../../model/item.ts';
+import { LONGEST_NOTE, LONGEST_REFERENCE, TAKEDOWN_REASONS } from '../../model/takedown.ts';
 
 const list = <T extends z.ZodType>(element: T) => z.array(element).readonly();
 const time = z.string().meta({ description: 'ISO 8601 in UTC', format: 'date-time' });
@@ -10,12 +12,24 @@ const sequence = z.int().min(1).meta({ description: 'Ledger sequence number' });
 const text = z.string();
 const maybe = text.nullable();
 
-export const action = z.enum(['publish', 'hold', 'keep', 'refuse', 'spike']);
+export const action = z.enum(ACTIONS);
 const direction = z.enum(['ltr', 'rtl']).nullable();
 const kind = z.enum(KINDS);
 const reason = z.object({ code: text, message: text, detail: maybe });
 const coded = z.object({ code: text, message: text });
 const codedAt = z.object({ code: text, message: text, at: time });
+
+const takedown = z
+  .object({
+    seq: sequence,
+    at: time,
+    by: text,
+    reason: z.enum(TAKEDOWN_REASONS),
+    reference: text,
+    note: maybe,
+    path: maybe.meta({ description: 'Where the public notice stands; null when the story never was public' }),
+  })
+  .meta({ id: 'Takedown' });
 
 /** A line of the list. */
 export const deskItem = z
@@ -41,6 +55,7 @@ export const deskItem = z
     publishedAt: time.nullable(),
     readAt: time.nullable(),
     seq: sequence,
+    takedown: takedown.optional(),
   })
   .meta({ id: 'DeskItem' });
 
@@ -207,7 +222,7 @@ export const deskEvent = z
       type: z.literal('item'),
       seq: sequence,
       at: time,
-      change: z.enum(['version', 'decision', 'review']),
+      change: z.enum(['version', 'decision', 'review', 'takedown']),
       by: maybe,
       row: deskItem.nullable(),
     }),
@@ -280,6 +295,35 @@ export const actBody = z.strictObject({
     .transform(seq)
     .meta({ description: 'The version that was seen; another one meanwhile gives 409 `version-changed`' }),
 });
+export const takedownBody = z.strictObject({
+  reason: z.enum(TAKEDOWN_REASONS),
+  reference: z
+    .string()
+    .min(1)
+    .max(LONGEST_REFERENCE)
+    .meta({ description: 'What the order or request is filed under; public' }),
+  note: z
+    .string()
+    .min(1)
+    .max(LONGEST_NOTE)
+    .optional()
+    .meta({ description: 'A sentence for readers; public' }),
+});
+export const erased = z
+  .object({
+    path: maybe.meta({ description: 'Where the public notice stands' }),
+    versions: z.int(),
+    arrivals: z.int().meta({ description: 'Arrivals whose bytes were erased' }),
+    otherItems: z.int().meta({ description: 'Other items that were read from those bytes; they stay' }),
+    files: list(text).meta({
+      description: 'Files that a folder source has put away and that may hold the story',
+    }),
+    cleaned: z
+      .boolean()
+      .meta({ description: 'False while the store could not be cleaned; it is tried again' }),
+  })
+  .meta({ id: 'Erased' });
+export const itemTakenDown = z.object({ item: deskItem, erased });
 export const eventQuery = z.strictObject({
   after: z.coerce.number<string>().int().min(0).optional(),
 });

@@ -23,7 +23,7 @@ function sourceView(source: Source, state: SourceState, counts: Counts): SourceV
     transport: source.transport.type,
     where: whereOf(source.transport),
     interval: source.transport.type === 'poll' ? source.transport.interval : null,
-    counts: { publish: 0, hold: 0, keep: 0, refuse: 0, spike: 0, ...countsOf(source, counts) },
+    counts: { publish: 0, hold: 0, keep: 0, refuse: 0, spike: 0, takedown: 0, ...countsOf(source, counts) },
     ...{ lastPoll, lastItem, nextPoll, lastError, skipped, failures, arrivals },
     movedTo: movedTo === null ? null : withoutSecrets(movedTo),
   };

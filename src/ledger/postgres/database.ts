@@ -54,6 +54,13 @@ export async function openPostgres(url: string): Promise<Database> {
       logClosed = closed;
       signers = signersOf(keys);
     },
+    async purge(tables) {
+      try {
+        await readers.query(`VACUUM ${tables.join(', ')}`);
+      } catch (error) {
+        throw storeError(error);
+      }
+    },
     async close() {
       await group.idle();
       await Promise.all([writer.end(), readers.end()]);

@@ -41,6 +41,9 @@ export async function openSqlite(path: string, synchronous: Synchronous = 'FULL'
       writer.onLogClosed(closed);
       await writer.ask({ type: 'open-log', keys });
     },
+    async purge() {
+      await writer.ask({ type: 'purge' });
+    },
     async close() {
       reader.close();
       await Promise.all([writer.end(), searcher.end()]);

@@ -17,6 +17,7 @@ export type WorkerRequest =
       readonly sql: string;
       readonly params: readonly SqlValue[];
     }
+  | { readonly id: number; readonly type: 'purge' }
   | { readonly id: number; readonly type: 'close' };
 
 export type WorkerAnswer =

@@ -12,6 +12,7 @@ export function openSqliteReading(path: string): Database {
     query: async (sql, params = []) => orRefuse(() => connection.all(sql, params)),
     transact: () => Promise.reject(onlyReads()),
     openLog: () => Promise.reject(onlyReads()),
+    purge: () => Promise.reject(onlyReads()),
     close: async () => connection.close(),
   };
 }

@@ -101,6 +101,10 @@ function answer(request: Exclude<WorkerRequest, CommitRequest>): void {
         signers = signersOf(request.keys);
         port.postMessage({ id: request.id, ok: true, rows: [] });
         return;
+      case 'purge':
+        connection.purge();
+        port.postMessage({ id: request.id, ok: true, rows: [] });
+        return;
       case 'close':
         connection.close();
         port.postMessage({ id: request.id, ok: true, rows: [] });

@@ -144,6 +144,20 @@ export const en: Messages = {
     'There is nothing at this address. It may have been mistyped, or the story may never have been published here.',
   goneTitle: 'This story is not available',
   gone: 'The story that stood at this address has been taken down and is not published at present.',
+  takenDownTitle: 'This story was taken down',
+  takenDown: (time) =>
+    `The story that stood at this address was taken down on ${time}. Its text has been erased here.`,
+  takenDownReason: 'Reason',
+  takenDownReasons: {
+    'court-order': 'By order of a court',
+    privacy: 'Privacy',
+    defamation: 'Defamation',
+    copyright: 'Copyright',
+    'agency-request': 'At the agency’s request',
+    other: 'Other',
+  },
+  takenDownReference: 'Reference',
+  takenDownProof: 'Proof in the public log that it was published and taken down',
   errorTitle: 'Something went wrong',
   error: 'The page could not be made. The fault is ours and has been recorded. Please try again in a moment.',
 };

@@ -1,6 +1,8 @@
 // Every sentence of the public site's interface. A language is one object of this type, so a missing key does not
 // compile. Agency copy is never translated; these are only the words around it.
 
+import type { TakedownReason } from '../../model/takedown.ts';
+
 export interface Messages {
   /** BCP 47, for `lang` and for Intl. */
   readonly language: string;
@@ -119,6 +121,12 @@ export interface Messages {
   readonly notFound: string;
   readonly goneTitle: string;
   readonly gone: string;
+  readonly takenDownTitle: string;
+  readonly takenDown: (time: string) => string;
+  readonly takenDownReason: string;
+  readonly takenDownReasons: Readonly<Record<TakedownReason, string>>;
+  readonly takenDownReference: string;
+  readonly takenDownProof: string;
   readonly errorTitle: string;
   readonly error: string;
 }

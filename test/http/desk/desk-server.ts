@@ -68,6 +68,7 @@ export async function startDesk(options: Partial<DeskOptions> = {}): Promise<Tes
       desk: fake.desk,
       states: { get: newSourceState },
       acts: fake.acts,
+      takedown: fake.takedown,
       facts: fake.facts,
       pollNow: async (source) => void polled.push(source),
       distDir: join(folder, 'no-build'),

@@ -8,6 +8,7 @@ import { type ItemId, itemId, type Seq, seq, sha256Hex, sourceId } from '../../.
 import type { ParsedItem } from '../../../src/model/item.ts';
 import { DEFAULT_LIMITS } from '../../../src/model/parse-result.ts';
 import type { Source } from '../../../src/model/source.ts';
+import type { Takedown, TakedownOrder } from '../../../src/model/takedown.ts';
 import type { DeskItem, DeskItemDetail, DeskReader } from '../../../src/views/desk.ts';
 
 const DIGEST = sha256Hex('ab'.repeat(32));
@@ -17,6 +18,9 @@ export interface FakeDesk {
   readonly desk: DeskReader;
   readonly facts: LiveFacts;
   readonly acts: (item: ItemId, act: DeskAct, by: string, version: Seq) => Promise<void>;
+  /** What takedowns were ordered. */
+  readonly takedowns: { readonly item: ItemId; readonly order: TakedownOrder; readonly by: string }[];
+  readonly takedown: Takedown;
   /** A version of the `n`-th story, with the rules' decision. */
   version(n: number, changes?: Partial<ParsedItem>, action?: Action): { item: ItemId; version: Seq };
   failure(line: number, bytes?: string): Seq;
@@ -75,8 +79,18 @@ export function createFakeDesk(): FakeDesk {
     return at;
   };
 
+  const takedowns: FakeDesk['takedowns'] = [];
   const fake: FakeDesk = {
     entries,
+    takedowns,
+    async takedown(item, order, by) {
+      const detail = detailOf(item);
+      if (detail === null) throw new StetError('item-unknown', 'There is no such item.');
+      takedowns.push({ item, order, by });
+      append({ type: 'takedown', source: SOURCE, item, version: detail.current, by, ...order, blocks: [] });
+      const path = detail.item.path;
+      return { path, versions: detail.versions.length, arrivals: 1, otherItems: 0, files: [], cleaned: true };
+    },
     duringReads: async () => undefined,
     listeners: () => listeners.size,
     noise: () => {
@@ -224,7 +238,22 @@ function detailFrom(id: ItemId, history: readonly Entry[]): DeskItemDetail | nul
     readAt: review?.at ?? null,
     seq: history.at(-1)?.seq ?? latest.seq,
   };
-  return { item, current: latest.seq, versions, decisions, history };
+  return { item: { ...item, ...takenDown(history) }, current: latest.seq, versions, decisions, history };
+}
+
+function takenDown(history: readonly Entry[]): Partial<DeskItem> {
+  const entry = history.findLast(({ fact }) => fact.type === 'takedown');
+  if (entry?.fact.type !== 'takedown') return {};
+  const { by, reason, reference, note } = entry.fact;
+  return {
+    title: '',
+    headlineSent: false,
+    decision: 'takedown',
+    reasons: [{ code: reason, message: reference, detail: note }],
+    by,
+    path: null,
+    takedown: { seq: entry.seq, at: entry.at, by, reason, reference, note, path: '/world/taken' },
+  };
 }
 
 export const STORY: ParsedItem = {

@@ -20,6 +20,7 @@ let running: RunningSite;
 beforeAll(async () => {
   running = await startSite(memoryReader([...POSTS, BELL]), {
     takenDown: {
+      noticeAt: async () => null,
       takenDownAt: async (path) =>
         path !== GONE
           ? null
