@@ -1,5 +1,6 @@
 // The interface in Arabic.
 
+import { ar as log } from './log/ar.ts';
 import type { Messages } from './messages.ts';
 
 const plural = new Intl.PluralRules('ar');
@@ -145,6 +146,8 @@ export const ar: Messages = {
     'لا تضع هذه الصفحات ملفات تعريف ارتباط ولا تحمّل شيئًا من خوادم أخرى ولا تتعقبك. وهي تعمل دون برامج نصية.',
   aboutContactTitle: 'اتصل بنا',
   aboutAgenciesTitle: 'الوكالات',
+
+  log,
 
   notFoundTitle: 'الصفحة غير موجودة',
   notFound: 'لا يوجد شيء في هذا العنوان. ربما كُتب خطأً، أو لم يُنشر الخبر هنا قط.',

@@ -1,5 +1,6 @@
 // The interface in English.
 
+import { en as log } from './log/en.ts';
 import type { Messages } from './messages.ts';
 
 const versions = (n: number): string => (n === 1 ? '1 version' : `${n} versions`);
@@ -138,6 +139,8 @@ export const en: Messages = {
     'These pages set no cookies, load nothing from other servers and do not track you. They work without scripts.',
   aboutContactTitle: 'Contact',
   aboutAgenciesTitle: 'Agencies',
+
+  log,
 
   notFoundTitle: 'Page not found',
   notFound:

@@ -1,5 +1,6 @@
 // The interface in Hindi.
 
+import { hi as log } from './log/hi.ts';
 import type { Messages } from './messages.ts';
 
 export const hi: Messages = {
@@ -132,6 +133,8 @@ export const hi: Messages = {
     'ये पृष्ठ कोई कुकी नहीं रखते, दूसरे सर्वरों से कुछ लोड नहीं करते और आप पर नज़र नहीं रखते। ये बिना स्क्रिप्ट के भी चलते हैं।',
   aboutContactTitle: 'संपर्क',
   aboutAgenciesTitle: 'एजेंसियाँ',
+
+  log,
 
   notFoundTitle: 'पृष्ठ नहीं मिला',
   notFound: 'इस पते पर कुछ नहीं है। हो सकता है पता ग़लत लिखा गया हो, या ख़बर यहाँ कभी प्रकाशित ही न हुई हो।',

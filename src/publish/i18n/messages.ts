@@ -3,6 +3,8 @@
 
 import type { TakedownReason } from '../../model/takedown.ts';
 
+import type { LogMessages } from './log/messages.ts';
+
 export interface Messages {
   /** BCP 47, for `lang` and for Intl. */
   readonly language: string;
@@ -116,6 +118,9 @@ export interface Messages {
   readonly aboutPrivacy: string;
   readonly aboutContactTitle: string;
   readonly aboutAgenciesTitle: string;
+
+  /** The public log's page. */
+  readonly log: LogMessages;
 
   readonly notFoundTitle: string;
   readonly notFound: string;

@@ -1,5 +1,6 @@
 // The interface in Urdu.
 
+import { ur as log } from './log/ur.ts';
 import type { Messages } from './messages.ts';
 
 export const ur: Messages = {
@@ -133,6 +134,8 @@ export const ur: Messages = {
     'یہ صفحات کوئی کوکی نہیں رکھتے، دوسرے سرورز سے کچھ لوڈ نہیں کرتے اور آپ کا تعاقب نہیں کرتے۔ یہ اسکرپٹ کے بغیر بھی کام کرتے ہیں۔',
   aboutContactTitle: 'رابطہ',
   aboutAgenciesTitle: 'ایجنسیاں',
+
+  log,
 
   notFoundTitle: 'صفحہ نہیں ملا',
   notFound: 'اس پتے پر کچھ نہیں ہے۔ ہو سکتا ہے پتا غلط لکھا گیا ہو، یا خبر یہاں کبھی شائع ہی نہ ہوئی ہو۔',
