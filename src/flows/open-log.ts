@@ -35,6 +35,8 @@ export interface PublicLog {
   readonly verifier: Verifier | null;
   /** Why nothing is signed; `null` while the log is open. */
   trouble(): string | null;
+  /** Closes the log: others have seen of it what this database does not know. */
+  distrust(trouble: string): Promise<void>;
   close(): void;
 }
 
@@ -94,6 +96,10 @@ export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog>
     origin,
     verifier: current.verifier,
     trouble: () => trouble,
+    async distrust(found) {
+      trouble ??= found;
+      await db.openLog([], () => undefined);
+    },
     close() {
       stopSigning();
       stopNoting();
@@ -120,6 +126,7 @@ function closedLog(reader: LogReader, { dataDir, origin }: LogKeySource, trouble
     origin: verifier?.name ?? origin,
     verifier,
     trouble: () => trouble,
+    distrust: async () => undefined,
     close: () => undefined,
   };
 }
