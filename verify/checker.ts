@@ -9,11 +9,11 @@ import { fill } from './say.ts';
 import { element, stepList, summaryLine } from './show.ts';
 import type { Report, TrustedKeys } from './story.ts';
 import { LANGUAGES, wordsFor } from './words/languages.ts';
-import type { CheckerWords, Words } from './words/words.ts';
+import type { Words } from './words/words.ts';
 
 /** What was checked last, or why nothing was. */
 type Outcome =
-  | { readonly report: Report; readonly remark: keyof CheckerWords | null }
+  | { readonly report: Report; readonly remark: 'withoutProof' | 'notFetched' | null; readonly place: string }
   | { readonly trouble: 'nothingGiven' | 'notFetched' | 'notPage'; readonly place: string };
 
 /** Texts of the files given, by what they are. */
@@ -34,7 +34,7 @@ language.append(
   ...LANGUAGES.map(({ language: tag, name }) => element('option', { value: tag, lang: tag }, name)),
 );
 language.addEventListener('change', () => speak(wordsFor([language.value])));
-files.addEventListener('change', () => take([...(files.files ?? [])]));
+files.addEventListener('change', () => void take([...(files.files ?? [])]));
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void check();
@@ -108,7 +108,8 @@ async function outcomeOf(): Promise<Outcome> {
     storyOf({ page, beside: all, trusted: trustedKeys(), seen: [], now: Date.now() }),
   );
   const withoutProof = page !== null && page.embedded === null && all.proof === null;
-  return { report, remark: withoutProof ? 'withoutProof' : null };
+  const remark = withoutProof ? 'withoutProof' : url !== null && fetched === null ? 'notFetched' : null;
+  return { report, remark, place: url?.href ?? '' };
 }
 
 function pageIn(source: string, url: URL | null): FoundPage {
@@ -142,14 +143,15 @@ function show(): void {
   status.replaceChildren();
   result.replaceChildren();
   if (outcome === null) return;
+  const { place } = outcome;
+  const said = (template: string): string => fill(template, () => `\u2068${place}\u2069`);
   if ('trouble' in outcome) {
-    const { trouble, place } = outcome;
-    const text = fill(words.checker[trouble], () => `\u2068${place}\u2069`);
+    const text = said(words.checker[outcome.trouble]);
     status.append(element('p', { class: 'check-summary check-unknown' }, text));
     return;
   }
   const { report, remark } = outcome;
   status.append(summaryLine(report, words));
-  if (remark !== null) result.append(element('p', {}, String(words.checker[remark])));
+  if (remark !== null) result.append(element('p', {}, said(words.checker[remark])));
   result.append(...stepList(report, words));
 }

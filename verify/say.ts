@@ -57,7 +57,9 @@ export const fill = (template: string, value: (name: string) => string | null): 
 /** A time in the reader's own zone. @param at milliseconds since 1970 UTC. */
 export function timeSaid(at: number, { language }: Words): string {
   const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    at,
+  );
 }
 
 const numberSaid = (value: number, { language }: Words): string =>

@@ -25,7 +25,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 /** The line that sums it up, for an element that screen readers announce. */
 export function summaryLine(report: Report, words: Words): HTMLElement {
   const { state, text } = summaryOf(report, words);
-  return element('p', { class: `check-summary check-${state}` }, sign(state), text);
+  return element('p', { class: `check-summary check-${state}` }, sign(state), ' ', text);
 }
 
 /** The steps in order, and what the log tells of the story. */

@@ -51,7 +51,7 @@ describe('what is said', () => {
   const right = stepOf('headline', 'headline-same');
 
   test('has its facts in it, as the language writes them', () => {
-    expect(sentenceOf(step, en)).toContain('number 3; the log has 12,345 entries');
+    expect(sentenceOf(step, en)).toContain('number 3 (entries: 12,345)');
     expect(sentenceOf(step, en)).toMatch(/May 2031/);
     expect(detailsOf(step, en).map(([name]) => name)).toEqual([
       'Entries in the log',

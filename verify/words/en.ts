@@ -27,16 +27,16 @@ export const en: Words = {
     'key-given': 'The log’s key is the one that you gave.',
     'key-remembered': 'The log’s key is the one that this browser has known since {since}.',
     'key-new':
-      'This browser sees the log’s key for the first time and has nothing to compare it with. The site also shows it on its page about the log and in trust.txt; the agency or a library may have it too.',
+      'There is nothing yet to compare the log’s key with. The site also shows it on its page about the log and in trust.txt; the agency or a library may have it too.',
     'key-replaced': 'The log has a new key, and the key known before has signed for it as well.',
     'key-changed':
       'This is another key than the one known for this log, and the known key has not signed for it. Somebody else may be speaking in the log’s name. Do not rely on this page.',
     'key-malformed': 'This is not a key that can be used: {found}',
     'key-missing': 'No key was found or given.',
 
-    signed: 'The log’s key has signed for a log of {size} entries.',
+    signed: 'The log’s key has signed this state of the log (entries: {size}).',
     cosigned:
-      'The log’s key has signed for a log of {size} entries. Independent witnesses who have signed too: {witnesses}, the last on {cosigned}.',
+      'The log’s key has signed this state of the log (entries: {size}). Independent witnesses who have signed too: {witnesses}, the last on {cosigned}.',
     'proof-missing': 'There is no proof to check.',
     'proof-malformed': 'The proof is damaged or was changed: it cannot be read.',
     'checkpoint-malformed': 'The signed checkpoint is damaged or was changed: it cannot be read.',
@@ -45,7 +45,7 @@ export const en: Words = {
     'origin-wrong': 'The checkpoint is of another log: {found} instead of {origin}.',
 
     included:
-      'The story’s entry stands in the log under number {index}; the log has {size} entries. It was logged on {logged}.',
+      'The story’s entry stands in the log under number {index} (entries: {size}). It was logged on {logged}.',
     'not-included':
       'The proof does not lead from this entry at place {index} to the signed log: the entry, the place or the proof was changed.',
     'leaf-missing': 'The proof comes without the entry that it proves.',
@@ -86,7 +86,7 @@ export const en: Words = {
     'label-twice': 'This page has more than one label.',
     'label-words': 'The label does not have the words that it must have.',
 
-    'log-asked': 'When asked just now, the log had {size} entries, and none fewer than seen before.',
+    'log-asked': 'Asked just now, the log had lost nothing that was seen before (entries: {size}).',
     'log-not-asked':
       'The newest state of the log could not be asked for. The proof is no older than {logged}; what came after it is not known.',
     'log-ahead-of-clock': 'The entry was logged on {logged}, later than this device’s clock shows.',
