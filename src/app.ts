@@ -4,27 +4,34 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { type DailyTimestampOptions, keepStamping } from './flows/daily-timestamp.ts';
 import { openDeskActs } from './flows/decide.ts';
 import { finishErasures } from './flows/erasure.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
+import { publicLogFacts } from './flows/log-facts.ts';
 import { openPublicLog } from './flows/open-log.ts';
 import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
 import { replay, replayWasCutOff } from './flows/replay.ts';
 import { storyProofs } from './flows/story-proof.ts';
 import { openTakedown } from './flows/takedown.ts';
+import { witnessLog } from './flows/witness-log.ts';
 import { deskRoutes } from './http/desk/routes.ts';
-import { logRoutes } from './http/log.ts';
+import { CHECKER, logRoutes } from './http/log.ts';
+import { timestampRoutes } from './http/log-timestamps.ts';
 import { openMetrics, operationRoutes } from './http/operation.ts';
 import { type PublicSite, publicRoutes } from './http/public.ts';
 import { pushRoutes } from './http/push.ts';
 import { openAccounts } from './ledger/accounts.ts';
+import { openTimestampReader } from './ledger/log-timestamps.ts';
 import { openSourceStates } from './ledger/source-states.ts';
 import type { Config } from './model/config.ts';
 import { StetError } from './model/errors.ts';
 import type { Entry } from './model/facts.ts';
-import { systemClock } from './sources/clock.ts';
+import { systemClock, systemTimers } from './sources/clock.ts';
+import { SOURCE_LIMITS } from './sources/limits.ts';
+import { openNetwork } from './sources/poll/network.ts';
 import { type RunningSources, startSources } from './sources/start.ts';
 import { openDeskReader } from './views/desk-reader.ts';
 import { openPostReader } from './views/post-reader.ts';
@@ -98,6 +105,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     reader: posts,
     takenDown: openTakenDownReader(db),
     proofs: storyProofs(publicLog.reader, publicLog.verifier),
+    log: () => publicLogFacts(publicLog, CHECKER),
     now: Date.now,
     trust: [],
     cacheBytes: PAGE_CACHE_BYTES,
@@ -113,6 +121,15 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     Date.now,
   );
 
+  const timestamps = openTimestampReader(db);
+  const stopStamping =
+    config.publicLog.timestamps === null
+      ? () => undefined
+      : stampDaily(new URL(config.publicLog.timestamps), { db, log: publicLog.reader, timestamps }, log);
+
+  const witnessing = witnessLog(publicLog, config.publicLog, db, log);
+  writer.subscribe(witnessing.ring);
+  await witnessing.heard();
   const server = httpServer(config, publicSite, log);
   const started = Promise.withResolvers<RunningSources>();
 
@@ -134,6 +151,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     }),
   );
   await server.register(logRoutes({ log: publicLog.reader, verifier: publicLog.verifier, now: Date.now }));
+  await server.register(timestampRoutes(timestamps));
   await server.register(publicSite.plugin);
 
   if (options.newAdministrator) await accounts.forgetAdministrator();
@@ -149,12 +167,31 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     setupUrl: setupToken === null ? null : `${url}/desk/setup?token=${setupToken}`,
     async close() {
       stopResuming();
+      stopStamping();
+      await witnessing.close();
       await server.close();
       await running.stop();
       await thread.close();
       publicLog.close();
       await store.close();
     },
+  };
+}
+
+function stampDaily(
+  url: URL,
+  parts: Pick<DailyTimestampOptions, 'db' | 'log' | 'timestamps'>,
+  log: Logger,
+): () => void {
+  const network = openNetwork(SOURCE_LIMITS);
+  // Who configures an authority on a private address has one there.
+  const stop = keepStamping(
+    { ...parts, url, way: network.way(true), timers: systemTimers, now: Date.now },
+    (error) => log.warn({ err: error }, 'the time-stamp authority gave no time-stamp; it is asked again'),
+  );
+  return () => {
+    stop();
+    void network.close();
   };
 }
 

@@ -3,6 +3,7 @@
 import { openDeskActs } from '../../src/flows/decide.ts';
 import { type Intake, openIntake } from '../../src/flows/intake.ts';
 import { keyedLock } from '../../src/flows/keyed-lock.ts';
+import { openPublicLog } from '../../src/flows/open-log.ts';
 import { startReadThread } from '../../src/flows/read-thread.ts';
 import type { Database } from '../../src/ledger/database.ts';
 import { openReader } from '../../src/ledger/reader.ts';
@@ -18,13 +19,25 @@ export interface SentAs {
   readonly version?: string;
 }
 
-/** The flows as one start of the program has them. Its clock begins on 4 March 2031 and moves a second with each entry. */
-export async function openFlows(db: Database, sources: readonly Source[]) {
+/**
+ * The flows as one start of the program has them. Its clock begins on 4 March 2031 and moves a second with each entry.
+ * @param keys the data directory with the public log's key; without it the log stays closed, and acts wait.
+ */
+export async function openFlows(db: Database, sources: readonly Source[], keys: string | null = null) {
   const reader = openReader(db);
   let clock = Date.UTC(2031, 2, 4);
   const writer = await openWriter(db, reader, () => (clock += 1_000));
   const thread = startReadThread();
-  const parts = { db, reader, writer, sources, sections: [], itemLock: keyedLock(), logTrouble: () => null };
+  const log =
+    keys === null
+      ? null
+      : await openPublicLog({
+          ...{ db, ledger: reader, dataDir: keys, origin: 'daily.example/log', key: null },
+          now: () => clock,
+          progress: () => undefined,
+        });
+  const logTrouble = (): string | null => log?.trouble() ?? null;
+  const parts = { db, reader, writer, sources, sections: [], itemLock: keyedLock(), logTrouble };
   const intake: Intake = openIntake({
     ...parts,
     thread,
@@ -47,6 +60,7 @@ export async function openFlows(db: Database, sources: readonly Source[]) {
   return {
     reader,
     writer,
+    log,
     intake,
     receive,
     act: openDeskActs({ ...parts, now: () => clock }),
