@@ -1,6 +1,7 @@
 // The public log over HTTP (C2SP tlog-tiles): the checkpoint, hash tiles, entry bundles and records. Everything here may be read by scripts
 // of other sites, kept by any cache, and copied.
 
+import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { keysOf } from '../flows/log-keys.ts';
 import type { LogReader } from '../ledger/log-reader.ts';
@@ -15,6 +16,8 @@ export interface LogRoutesOptions {
   readonly now: () => number;
 }
 
+/** One file that checks a story without this site, built from verify/; there is none where it was not built. */
+export const CHECKER = new URL('../../dist/verify/stet-verify.html', import.meta.url);
 /** A tile never changes, also a partial one: a larger one has another address. */
 const LASTING = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'public, no-cache';
@@ -51,6 +54,17 @@ export function logRoutes({ log, verifier, now }: LogRoutesOptions): FastifyPlug
         .header('Cache-Control', ASK_FIRST)
         .send(JSON.stringify({ v: 'wire-keys/1', keys: await keysOf(log, verifier) })),
     );
+    app.get('/log/verify.html', async (_request, reply) => {
+      const page = await readFile(CHECKER).catch(() => null);
+      if (page === null) return missing(reply);
+      // What the page may do it says itself, so that it is as safe from a disk; this cannot be said there.
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('Cache-Control', ASK_FIRST)
+        .header('Content-Security-Policy', "frame-ancestors 'none'")
+        .header('Referrer-Policy', 'no-referrer')
+        .send(page);
+    });
     app.get<{ Params: { '*': string } }>('/log/tile/*', async (request, reply) => {
       const tile = parseTilePath(`tile/${request.params['*']}`);
       const bytes = tile === null ? null : await tileBytes(tile);

@@ -6,6 +6,7 @@ import type { StoryProofs } from '../flows/story-proof.ts';
 import { parseRecord } from '../log/record.ts';
 import { assertNever, StetError } from '../model/errors.ts';
 import type { Post, StoryCheck } from '../model/post.ts';
+import type { PublicLogFacts } from '../model/public-log.ts';
 import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { agencyOf } from '../publish/agency.ts';
@@ -31,6 +32,7 @@ import { type PageContext, sectionName } from '../publish/site/context.ts';
 import { gonePage, takenDownPage } from '../publish/site/errors.ts';
 import { INDEXED, type Page, renderPage } from '../publish/site/layout.ts';
 import { frontPage, sectionPage } from '../publish/site/lists.ts';
+import { logPage } from '../publish/site/log-page.ts';
 import { searchPage } from '../publish/site/search.ts';
 import {
   inOrderShown,
@@ -58,6 +60,8 @@ export interface PublicOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly proofs: StoryProofs;
+  /** What the log is now. */
+  readonly log: () => Promise<PublicLogFacts>;
   /** Lines for trust.txt beside what the site says of itself. */
   readonly trust: readonly TrustStatement[];
   /** Limit of the pages kept in memory, bytes. */
@@ -140,6 +144,8 @@ export async function renderPublic(
       return searchAnswer(wanted.text, before, context, reader);
     case 'about':
       return htmlAnswer(200, aboutPage(context), context, false);
+    case 'log':
+      return htmlAnswer(200, logPage(await options.log(), options.now(), context), context, false);
     case 'feed':
       return feedAnswer(route.format, route.section, context, reader);
     case 'sitemap':
@@ -360,7 +366,7 @@ async function fileAnswer(name: PublicFile, context: PageContext, options: Publi
     case 'robots':
       return fileOf(PLAIN_TEXT, robotsTxt(site));
     case 'trust':
-      return fileOf(PLAIN_TEXT, trustTxt(site, options.trust));
+      return fileOf(PLAIN_TEXT, trustTxt(site, options.trust, (await options.log()).keys[0]?.key ?? null));
     case 'opensearch':
       return fileOf('application/opensearchdescription+xml; charset=utf-8', openSearch(site));
     case 'sitemap-index':

@@ -2,6 +2,7 @@
 
 import { assertNever } from '../model/errors.ts';
 import { type ExportFormat, WIRE_ENDINGS, WRITERS } from '../publish/export/formats.ts';
+import { LOG_PATH } from '../publish/site/log-page.ts';
 import { timeMapAddress, versionAddress } from '../publish/site/timemap.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
@@ -21,6 +22,8 @@ export type PublicRoute =
   | { readonly to: 'proof'; readonly path: string; readonly part: ProofPart }
   | { readonly to: 'search' }
   | { readonly to: 'about' }
+  /** The page about the public log. */
+  | { readonly to: 'log' }
   | { readonly to: 'feed'; readonly format: FeedFormat; readonly section: string | null }
   | { readonly to: 'sitemap'; readonly page: number }
   | { readonly to: 'file'; readonly name: PublicFile }
@@ -49,6 +52,8 @@ const FIXED = new Map<string, PublicRoute>([
   ['/', { to: 'front' }],
   ['/search', { to: 'search' }],
   ['/about', { to: 'about' }],
+  [LOG_PATH, { to: 'log' }],
+  ['/log', { to: 'redirect', path: LOG_PATH }],
   ['/robots.txt', { to: 'file', name: 'robots' }],
   ['/trust.txt', { to: 'file', name: 'trust' }],
   ['/.well-known/trust.txt', { to: 'file', name: 'trust' }],
@@ -185,6 +190,8 @@ export function pathOf(route: PublicRoute): string | null {
       return '/search';
     case 'about':
       return '/about';
+    case 'log':
+      return LOG_PATH;
     case 'feed':
       return `${route.section === null ? '' : `/${route.section}`}/${FEED_FILE[route.format]}`;
     case 'sitemap':

@@ -36,14 +36,23 @@ export interface TrustStatement {
   readonly value: string;
 }
 
-/** What the publisher configured, after what is known anyway: how to reach it and how it publishes. */
-export function trustTxt(site: Site, statements: readonly TrustStatement[]): string {
+/**
+ * What the publisher configured, after what is known anyway: how to reach it, how it publishes, and its public log. The specification has
+ * no variable for a key, so that stands in a comment.
+ * @param logKey verifier key; `null` where nobody knows it.
+ */
+export function trustTxt(site: Site, statements: readonly TrustStatement[], logKey: string | null): string {
   const known: readonly TrustStatement[] = [
     ...(site.contact === null ? [] : [{ variable: 'contact' as const, value: site.contact }]),
     { variable: 'disclosure', value: `${site.url}/about` },
+    { variable: 'disclosure', value: `${site.url}/log/` },
   ];
   const lines = [...known, ...statements].map(({ variable, value }) => `${variable}=${oneLine(value)}`);
-  return [`# trust.txt of ${oneLine(site.title)}`, ...new Set(lines), ''].join('\n');
+  const log =
+    logKey === null
+      ? []
+      : [`# Every story here can be checked against a public log: ${site.url}/log/`, `# log-key: ${logKey}`];
+  return [`# trust.txt of ${oneLine(site.title)}`, ...new Set(lines), ...log, ''].join('\n');
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -29,6 +29,9 @@ export function aboutPage(context: PageContext): Page {
       ${paragraphs(messages.aboutVerbatim)}
       <h2>${messages.aboutChangesTitle}</h2>
       ${paragraphs(messages.aboutChanges)}
+      <h2>${messages.log.aboutTitle}</h2>
+      <p>${messages.log.about}</p>
+      <p><a href=${context.link('/log/')}>${messages.checkLog}</a></p>
       ${agencies(context)}
       <h2>${messages.aboutPrivacyTitle}</h2>
       <p>${messages.aboutPrivacy}</p>

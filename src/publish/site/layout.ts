@@ -130,7 +130,10 @@ function sectionLinks(page: Page, context: PageContext): VNode | null {
 function footer(page: Page, context: PageContext): VNode {
   const { messages } = context;
   return html`<footer class="footer">
-    <p><a href=${context.link('/about')}>${messages.about}</a></p>
+    <p class="footer-pages">
+      <a href=${context.link('/about')}>${messages.about}</a>
+      <a href=${context.link('/log/')}>${messages.log.name}</a>
+    </p>
     <nav aria-label=${messages.feeds}>
       <ul>${FEEDS.map(([name, , file]) => html`<li><a href=${feedBase(page) + file}>${name}</a></li>`)}</ul>
     </nav>
