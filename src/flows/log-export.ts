@@ -231,10 +231,20 @@ async function writeDurably(file: string, content: string | Uint8Array): Promise
   await rename(`${file}.part`, file);
 }
 
+/** After a failure nothing new is begun, and what is under way is waited for. */
 async function sideBySide<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
   const waiting = all.values();
+  let failed = false;
   const worker = async (): Promise<void> => {
-    for (const one of waiting) await work(one);
+    for (const one of waiting) {
+      if (failed) return;
+      await work(one).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, worker));
+  const end = ends.find(({ status }) => status === 'rejected');
+  if (end?.status === 'rejected') throw end.reason;
 }
