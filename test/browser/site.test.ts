@@ -40,6 +40,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['search', '/search'],
   ['search-found', '/search?q=the'],
   ['about', '/about'],
+  ['log', '/log/'],
   ['not-found', '/nowhere/at-all'],
 ];
 

@@ -88,7 +88,7 @@ function key({ keys }: PublicLogFacts, now: number, { messages: { log }, times }
     </ul>`;
   return html`<section aria-labelledby="log-key">
     <h2 id="log-key">${log.keyTitle}</h2>
-    ${current === undefined ? html`<p>${log.noKey}</p>` : html`<p>${copied(current.key)}</p><p>${log.key}</p>`}
+    ${current === undefined ? html`<p>${log.noKey}</p>` : html`<p class="log-key">${copied(current.key)}</p><p>${log.key}</p>`}
     ${earlier.length === 0 ? null : earlierKeys}
   </section>`;
 }
@@ -108,10 +108,15 @@ function forEngineers({ keys }: PublicLogFacts, { messages: { log }, absolute }:
   return html`<section aria-labelledby="log-audit">
     <h2 id="log-audit">${log.auditTitle}</h2>
     <p>${log.audit}</p>
-    <pre class="log-commands" dir="ltr" translate="no" tabindex="0" role="region" aria-label=${log.auditTitle}><code>${`stet log audit ${address} --vkey '${vkey}'\n`}</code><code>${`stet log monitor ${address} --vkey '${vkey}' --state log.json`}</code></pre>
+    <pre class="log-commands" dir="ltr" translate="no"><code>${command(['audit', address], `--vkey '${vkey}'`)}</code></pre>
+    <pre class="log-commands" dir="ltr" translate="no"><code>${command(['monitor', address], `--vkey '${vkey}'`, '--state log.json')}</code></pre>
     <p class="small">${log.auditFormats}</p>
   </section>`;
 }
+
+/** Broken where a shell takes it: a key is long. */
+const command = (verb: readonly string[], ...options: readonly string[]): string =>
+  [`stet log ${verb.join(' ')}`, ...options].join(' \\\n  ');
 
 function files({ newest, firstTile, hasChecker }: PublicLogFacts, { messages }: PageContext): VNode {
   const { log } = messages;

@@ -45,7 +45,7 @@ export const en: LogMessages = {
   checker: 'Open the checker',
   auditTitle: 'Auditing the whole log',
   audit:
-    'For agencies’ engineers and courts’ experts: this reads every entry, follows the history of every story, and holds each page against its entry. It says what is wrong, and where. The second line goes on watching.',
+    'For agencies’ engineers and courts’ experts: this reads every entry, follows the history of every story, and holds each page against its entry. It says what is wrong, and where. The second command goes on watching.',
   auditFormats:
     'The log’s files have public formats (C2SP tlog-tiles, tlog-checkpoint and signed-note), so that other programs can check it as well.',
   limitsTitle: 'What it can not show',
