@@ -12,6 +12,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchLog } from './log.ts';
+import { benchLogStore } from './log-store.ts';
 import { benchLoop } from './loop.ts';
 import { benchPages } from './pages.ts';
 import { benchParse } from './parse.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   loop: benchLoop,
   parse: benchParse,
   log: benchLog,
+  'log-store': benchLogStore,
 };
 
 const { values, positionals } = parseArgs({
