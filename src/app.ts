@@ -9,7 +9,7 @@ import { openDeskActs } from './flows/decide.ts';
 import { finishErasures } from './flows/erasure.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
-import { publicLogFacts } from './flows/log-facts.ts';
+import { publicLogFacts, publicLogState } from './flows/log-facts.ts';
 import { openPublicLog } from './flows/open-log.ts';
 import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
@@ -113,7 +113,8 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   writer.subscribe(({ fact }) => {
     if (fact.type === 'takedown') publicSite.forget();
   });
-  const metrics = openMetrics({ sources, states, cache: publicSite.cacheState });
+  const logState = () => publicLogState(publicLog);
+  const metrics = openMetrics({ sources, states, cache: publicSite.cacheState, log: logState });
   writer.subscribe(metrics.count);
   const accounts = openAccounts(
     db,
@@ -133,7 +134,9 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   const server = httpServer(config, publicSite, log);
   const started = Promise.withResolvers<RunningSources>();
 
-  await server.register(operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store) }));
+  await server.register(
+    operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store), log: logState }),
+  );
   await server.register(pushRoutes({ sources, receive: intake.receive, states, now: Date.now }));
   await server.register(
     deskRoutes({

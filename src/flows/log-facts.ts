@@ -41,6 +41,12 @@ export async function publicLogFacts(
   };
 }
 
+/** For those who run it. */
+export async function publicLogState({ reader, trouble }: Pick<PublicLog, 'reader' | 'trouble'>) {
+  const [latest, waiting] = await Promise.all([reader.latest(), reader.waiting()]);
+  return { size: latest?.size ?? 0, trouble: trouble(), waiting };
+}
+
 const witnessesOf = (note: string, origin: string): string[] => [
   ...new Set(
     parseNote(note)

@@ -6,13 +6,24 @@ import type { Entry } from '../model/facts.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceStates } from '../model/source-state.ts';
 
+/** How the public log stands. */
+export interface LogState {
+  /** Leaves under a signature. */
+  readonly size: number;
+  /** Why nothing is signed; `null` while the log is open. */
+  readonly trouble: string | null;
+  /** Acts that wait for the log to open. */
+  readonly waiting: number;
+}
+
 export interface OperationOptions {
   /** What is wrong; `null` when the program can do its work. */
   readonly trouble: () => Promise<string | null>;
+  readonly log: () => Promise<LogState>;
   readonly metrics: Registry;
 }
 
-export function operationRoutes({ trouble, metrics }: OperationOptions): FastifyPluginAsync {
+export function operationRoutes({ trouble, log, metrics }: OperationOptions): FastifyPluginAsync {
   return async (app) => {
     app.get('/healthz', async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ status: 'ok' }),
@@ -20,7 +31,8 @@ export function operationRoutes({ trouble, metrics }: OperationOptions): Fastify
     app.get('/readyz', async (_request, reply) => {
       const wrong = await trouble();
       reply.header('cache-control', 'no-store').code(wrong === null ? 200 : 503);
-      return wrong === null ? { status: 'ready' } : { status: 'not ready', reason: wrong };
+      // A closed log keeps the program ready: pages are served, and what an agency takes back is taken down.
+      return wrong === null ? { status: 'ready', log: await log() } : { status: 'not ready', reason: wrong };
     });
     app.get('/metrics', async (_request, reply) =>
       reply
@@ -44,10 +56,11 @@ export interface MetricsOptions {
   readonly sources: readonly Source[];
   readonly states: SourceStates;
   readonly cache: () => { readonly pages: number; readonly bytes: number };
+  readonly log: () => Promise<LogState>;
 }
 
 /** Prometheus metrics of one running program; `count` takes every committed entry. */
-export function openMetrics({ sources, states, cache }: MetricsOptions): {
+export function openMetrics({ sources, states, cache, log }: MetricsOptions): {
   registry: Registry;
   count: (entry: Entry) => void;
 } {
@@ -83,6 +96,23 @@ export function openMetrics({ sources, states, cache }: MetricsOptions): {
       this.set(cache().bytes);
     },
   });
+  const logGauge = (name: string, help: string, value: (state: LogState) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        // While the store does not answer there is no figure; /readyz says why.
+        const state = await log().catch(() => null);
+        if (state === null) this.reset();
+        else this.set(value(state));
+      },
+    });
+  logGauge('stet_log_size', 'Leaves of the public log under a signature', ({ size }) => size);
+  logGauge('stet_log_open', '1 while the public log is signed, 0 while it is closed', ({ trouble }) =>
+    trouble === null ? 1 : 0,
+  );
+  logGauge('stet_log_waiting', 'Acts that wait for the public log to open', ({ waiting }) => waiting);
   return {
     registry,
     count({ fact }) {
