@@ -14,6 +14,7 @@ import { parseCommand } from './parse.ts';
 import { replayCommand } from './replay.ts';
 import type { Services } from './services.ts';
 import { startCommand } from './start.ts';
+import { takedownCommand } from './takedown.ts';
 import { textCommand } from './text.ts';
 import { witnessCommand } from './witness.ts';
 
@@ -38,6 +39,7 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(textCommand(fail))
     .addCommand(importCommand(services, fail))
     .addCommand(exportCommand(services, fail))
+    .addCommand(takedownCommand(services))
     .addCommand(opmlCommand(services, fail))
     .addCommand(replayCommand(services))
     .addCommand(doctorCommand(services, fail))

@@ -12,6 +12,7 @@ const isPublic = (item: DeskItemView): boolean => item.path !== null;
 
 /** Whether an act would change anything. The server has the last word. */
 export function isPossible(name: DeskAct, item: DeskItemView): boolean {
+  if (item.takedown !== undefined) return false;
   switch (name) {
     case 'release':
       return item.decision !== 'publish';
@@ -31,7 +32,7 @@ export async function perform(
   version: number,
 ): Promise<DeskItemView | null> {
   if (!isPossible(name, item)) {
-    showToast(messages.notNow[name]);
+    showToast(item.takedown === undefined ? messages.notNow[name] : messages.notAnyMore);
     return null;
   }
   try {

@@ -9,6 +9,7 @@ import type {
   SourceViewModel,
 } from '../../src/http/desk/schema.ts';
 import type { DeskAct } from '../../src/model/desk-act.ts';
+import type { Erased, TakedownReason } from '../../src/model/takedown.ts';
 import { errorText, messages } from './messages.ts';
 
 /** What the server refused, by code. */
@@ -43,6 +44,12 @@ export async function act(id: string, name: DeskAct, version: number): Promise<D
   const { item } = await post<{ item: DeskItemView }>(`/api/items/${id}/${name}`, { version });
   return item;
 }
+
+export const takeDown = (
+  id: string,
+  { reason, reference, note }: { reason: TakedownReason; reference: string; note: string },
+): Promise<{ item: DeskItemView; erased: Erased }> =>
+  post(`/api/items/${id}/takedown`, { reason, reference, ...(note.trim() === '' ? {} : { note }) });
 
 export async function fetchSources(): Promise<readonly SourceViewModel[]> {
   const { sources } = await getJson<{ sources: readonly SourceViewModel[] }>('/api/sources');

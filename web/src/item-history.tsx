@@ -7,7 +7,7 @@ import { Icon } from './icons.tsx';
 import { messages } from './messages.ts';
 import { Time } from './time.tsx';
 
-export function ItemHistory({ detail: { versions, decisions, reviews } }: { detail: ItemDetailView }) {
+export function ItemHistory({ detail: { item, versions, decisions, reviews } }: { detail: ItemDetailView }) {
   const numbers = new Map(versions.map((version, n) => [version.seq, n + 1]));
   const versionName = (seq: number) => messages.versionN(numbers.get(seq) ?? 0);
   const happenings = [
@@ -36,6 +36,21 @@ export function ItemHistory({ detail: { versions, decisions, reviews } }: { deta
           </span>
           <strong>{review.by}</strong> {versionName(review.version)}
         </p>
+      ),
+    })),
+    ...(item.takedown === undefined ? [] : [item.takedown]).map((takedown) => ({
+      seq: takedown.seq,
+      at: takedown.at,
+      content: (
+        <>
+          <p class="who">
+            <Decision action="takedown" />
+            <strong>{takedown.by}</strong>
+          </p>
+          <p dir="auto">
+            {messages.takedown.reasons[takedown.reason]}: {takedown.reference}
+          </p>
+        </>
       ),
     })),
   ].sort((a, b) => b.seq - a.seq);

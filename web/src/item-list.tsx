@@ -7,6 +7,7 @@ import { Icon } from './icons.tsx';
 import { messages } from './messages.ts';
 import type { Row } from './rows.ts';
 import { Time } from './time.tsx';
+import { titleOf } from './title.ts';
 
 interface ItemListProps {
   readonly rows: readonly Row[];
@@ -105,7 +106,7 @@ function RowContent({ row: { item }, sourceName }: { row: Row; sourceName: (id: 
           </span>
         )}
         <span class="row-title" dir={item.direction ?? 'auto'} lang={item.language ?? undefined}>
-          {item.title}
+          {titleOf(item)}
         </span>
         <Decision action={item.decision} />
       </div>

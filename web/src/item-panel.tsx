@@ -13,7 +13,9 @@ import { ItemHistory } from './item-history.tsx';
 import { ItemText } from './item-text.tsx';
 import { ItemVersions } from './item-versions.tsx';
 import { messages } from './messages.ts';
+import { TakedownDialog } from './takedown-dialog.tsx';
 import { Time } from './time.tsx';
+import { titleOf } from './title.ts';
 
 const TABS = ['text', 'why', 'versions', 'source'] as const;
 type Tab = (typeof TABS)[number];
@@ -29,6 +31,7 @@ interface ItemPanelProps {
 
 export function ItemPanel({ detail, failed, sourceName, headingRef, onAct, onClose }: ItemPanelProps) {
   const [tab, setTab] = useState<Tab>('text');
+  const [takingDown, setTakingDown] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const id = detail?.item.id;
   // another item begins at its top
@@ -52,7 +55,9 @@ export function ItemPanel({ detail, failed, sourceName, headingRef, onAct, onClo
         {detail !== null && (
           <>
             <PanelTitle item={detail.item} sourceName={sourceName} headingRef={headingRef} />
-            <ActionBar item={detail.item} onAct={onAct} />
+            {detail.item.takedown === undefined && (
+              <ActionBar item={detail.item} onAct={onAct} onTakeDown={() => setTakingDown(true)} />
+            )}
             <Tabs tab={tab} onTab={setTab} versions={detail.versions.length} />
           </>
         )}
@@ -72,6 +77,9 @@ export function ItemPanel({ detail, failed, sourceName, headingRef, onAct, onClo
           <TabContent tab={tab} detail={detail} current={current} />
         )}
       </div>
+      {takingDown && detail !== null && (
+        <TakedownDialog item={detail.item} onClose={() => setTakingDown(false)} />
+      )}
     </section>
   );
 }
@@ -103,9 +111,9 @@ function PanelTitle({
   return (
     <>
       <h2 ref={headingRef} tabIndex={-1} dir={item.direction ?? 'auto'} lang={item.language ?? undefined}>
-        {item.title}
+        {titleOf(item)}
       </h2>
-      {!item.headlineSent && <p class="quiet">{messages.noHeadline}</p>}
+      {!item.headlineSent && item.takedown === undefined && <p class="quiet">{messages.noHeadline}</p>}
       <p class="panel-meta">
         <Decision action={item.decision} />
         <span>{sourceName(item.source)}</span>
@@ -141,7 +149,13 @@ const actLook: Readonly<Record<DeskAct, { icon: IconName; key: string }>> = {
   review: { icon: 'read', key: 'm' },
 };
 
-function ActionBar({ item, onAct }: { item: DeskItemView; onAct: (act: DeskAct) => void }) {
+interface ActionBarProps {
+  readonly item: DeskItemView;
+  readonly onAct: (act: DeskAct) => void;
+  readonly onTakeDown: () => void;
+}
+
+function ActionBar({ item, onAct, onTakeDown }: ActionBarProps) {
   return (
     <fieldset class="actions">
       <legend class="visually-hidden">{messages.actions}</legend>
@@ -161,6 +175,10 @@ function ActionBar({ item, onAct }: { item: DeskItemView; onAct: (act: DeskAct) 
           </span>
         </button>
       ))}
+      <button type="button" class="take-down" aria-haspopup="dialog" onClick={onTakeDown}>
+        <Icon name="takedown" />
+        {messages.takedown.open}
+      </button>
     </fieldset>
   );
 }

@@ -14,6 +14,7 @@ export function ItemText({
   item: DeskItemView;
   version: VersionView;
 }) {
+  if (item.takedown !== undefined) return <TakenDown takedown={item.takedown} />;
   return (
     <>
       <Reasons item={item} />
@@ -77,6 +78,48 @@ function Reasons({ item }: { item: DeskItemView }) {
           </li>
         ))}
       </ul>
+    </Note>
+  );
+}
+
+function TakenDown({ takedown }: { takedown: NonNullable<DeskItemView['takedown']> }) {
+  const { at, by, reason, reference, note, path } = takedown;
+  return (
+    <Note title={messages.whyTakenDown} kind="note">
+      <dl class="facts">
+        <div>
+          <dt>{messages.takedown.when}</dt>
+          <dd>
+            <Time at={at} long />
+          </dd>
+        </div>
+        <div>
+          <dt>{messages.takedown.who}</dt>
+          <dd>{by}</dd>
+        </div>
+        <div>
+          <dt>{messages.takedown.reason}</dt>
+          <dd>{messages.takedown.reasons[reason]}</dd>
+        </div>
+        <div>
+          <dt>{messages.takedown.reference}</dt>
+          <dd dir="auto">{reference}</dd>
+        </div>
+        {note !== null && (
+          <div>
+            <dt>{messages.takedown.note}</dt>
+            <dd dir="auto">{note}</dd>
+          </div>
+        )}
+      </dl>
+      <p>
+        {messages.takedown.gone}{' '}
+        {path !== null && (
+          <a href={path} target="_blank" rel="noopener">
+            {messages.takedown.notice} <Icon name="out" />
+          </a>
+        )}
+      </p>
     </Note>
   );
 }

@@ -7,6 +7,7 @@ import { messages } from './messages.ts';
 import { type Change, type Row, withChanges, withPage } from './rows.ts';
 import { announce } from './say.ts';
 import { createStore } from './store.ts';
+import { titleOf } from './title.ts';
 
 export interface ItemsState {
   readonly query: ItemQuery;
@@ -148,7 +149,8 @@ function announceArrival(item: DeskItemView): void {
   if (announcing !== null) return;
   announcing = setTimeout(() => {
     const ids = new Set(arrived.map((one) => one.id));
-    announce(messages.cameIn(ids.size, arrived.at(-1)?.title ?? ''));
+    const latest = arrived.at(-1);
+    announce(messages.cameIn(ids.size, latest === undefined ? '' : titleOf(latest)));
     arrived = [];
     announcing = null;
   }, ANNOUNCE);

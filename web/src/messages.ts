@@ -1,6 +1,7 @@
 // Every word the desk says. Another language is another object of this shape.
 
 import type { Action } from '../../src/model/facts.ts';
+import type { Erased } from '../../src/model/takedown.ts';
 
 const plural = (n: number, one: string, many: string): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -164,6 +165,50 @@ export const messages = {
     spike: (title: string) => `Spiked: ${title}`,
     review: (title: string) => `Marked as read: ${title}`,
   },
+  notAnyMore: 'This story was taken down. Nothing can be done with it any more.',
+  takenDownTitle: 'Story taken down',
+  takenDownDone: ({ arrivals, otherItems, files, cleaned }: Erased) =>
+    [
+      `Taken down. The bytes of ${plural(arrivals, 'arrival', 'arrivals')} are erased`,
+      otherItems === 0 ? '' : `, which held ${plural(otherItems, 'other item', 'other items')} too`,
+      '.',
+      files.length === 0 ? '' : ` Files that a source has put away may hold it still: ${files.join(', ')}.`,
+      cleaned ? '' : ' The disk is cleaned of it within minutes.',
+    ].join(''),
+  takedown: {
+    open: 'Take down…',
+    title: 'Take this story down for good?',
+    goes: 'Erased, everywhere in Stet, and not to be had back',
+    erased: (versions: number) => [
+      `${plural(versions, 'version', 'versions')}: text, headline, names, links, and the agency’s id`,
+      'the bytes as they came, of every arrival that brought it, whole: also where other stories came in the same arrival. Their text stays',
+      'its page, all earlier versions of it, search, feeds, and the words in its address',
+      'the public log’s records of it',
+    ],
+    stays: 'Stays',
+    kept: [
+      'in public: a notice where it stood, with date, reason, reference and your note; the log’s entries, which tell nothing of the story',
+      'here: that something came, when and from whom, and digests by which it is held back should it be sent again',
+    ],
+    reason: 'Reason',
+    choose: 'Choose a reason',
+    reasons: {
+      'court-order': 'Court order',
+      privacy: 'Privacy',
+      defamation: 'Defamation',
+      copyright: 'Copyright',
+      'agency-request': 'The agency’s request',
+      other: 'Other',
+    },
+    reference: 'Reference (public): what the order or request is filed under',
+    note: 'Note to readers (public, may be empty)',
+    cancel: 'Cancel',
+    confirm: 'Erase the story',
+    when: 'When',
+    who: 'By',
+    gone: 'Nothing of the story is left here.',
+    notice: 'Public notice',
+  },
   tookDown: 'Its public page is down.',
   undo: 'Undo',
   undone: (title: string) => `Back on hold: ${title}`,
@@ -252,6 +297,7 @@ export const messages = {
     network: 'the server can’t be reached',
     'not-signed-in': 'your session has ended',
     'version-changed': 'a newer version has come in. Look at it and decide again',
+    'bytes-erased': 'a story that was in them was taken down, and they were erased',
   },
 } as const;
 
