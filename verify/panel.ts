@@ -1,6 +1,7 @@
 // The section "Check this story" on a story's page: brought in when a reader opens it, checks the page as it stands in the browser.
 
 import { checkStory } from './check.ts';
+import { prepareSignatures } from './crypto.ts';
 import { type Addresses, fetchBeside, storyOf } from './gather.ts';
 import { readPage } from './read-page.ts';
 import { recall, remember, rememberFrom, trustedFrom } from './remembered.ts';
@@ -20,7 +21,9 @@ if (section !== null && status !== null && result !== null) {
 async function run(from: HTMLElement, status: HTMLElement, result: HTMLElement): Promise<void> {
   status.replaceChildren(element('p', { class: 'check-summary' }, words.checking));
   result.replaceChildren();
-  const beside = await fetchBeside(addressesIn(from));
+  const fetching = fetchBeside(addressesIn(from));
+  prepareSignatures();
+  const beside = await fetching;
 
   const began = performance.now();
   const before = recall();
