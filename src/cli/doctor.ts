@@ -7,8 +7,8 @@ import { print } from './output.ts';
 import type { Services } from './services.ts';
 
 const HELP = `
-Checks the configuration, the data directory, free disk, the clock, the database, the port and the reach of every
-source. Exit 1 when something fails. May be run beside a running Stet.
+Checks the configuration, the data directory, free disk, the clock, the database, the port, the public log with its key, and
+the reach of every source. Exit 1 when something fails. May be run beside a running Stet.
 
 Examples:
   stet doctor

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { logAuditCommand } from './log-audit.ts';
+import { logExportCommand } from './log-export.ts';
 import { logKeyCommand } from './log-key.ts';
 import { logMonitorCommand } from './log-monitor.ts';
 import { logPlace } from './log-place.ts';
@@ -23,6 +24,7 @@ export function logCommand(services: Services, fail: (code?: number) => void): C
     .description('the public log: its key, its checkpoint, and whether it is sound')
     .addCommand(logKeyCommand(services))
     .addCommand(checkpointCommand(services))
+    .addCommand(logExportCommand(services))
     .addCommand(logAuditCommand(fail))
     .addCommand(logMonitorCommand(fail));
 }

@@ -49,7 +49,7 @@ export interface OpenLogOptions extends LogKeySource {
 }
 
 /** The newest checkpoint, beside the database: tells a database that was put back from one that is as it was. */
-const NOTE_FILE = 'log.checkpoint';
+export const NOTE_FILE = 'log.checkpoint';
 /** Milliseconds between two looks whether it is still the newest. */
 const NOTE_EVERY = 1_000;
 /** Acts turned into leaves in one transaction. */

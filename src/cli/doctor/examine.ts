@@ -6,6 +6,7 @@ import { type ConfigOptions, configured } from '../options.ts';
 import type { Services } from '../services.ts';
 import { type Check, failed, ok } from './check.ts';
 import { checkDatabase } from './database.ts';
+import { checkLog, checkLogKey } from './log.ts';
 import { checkClock, checkDataDirectory, checkDesk, checkDisk, checkNode, checkPort } from './machine.ts';
 import { checkSources } from './sources.ts';
 
@@ -26,6 +27,8 @@ export async function examine(services: Services, options: ConfigOptions): Promi
     database,
     await checkPort(config, running),
     await checkDesk(),
+    checkLogKey(config, Date.now()),
+    await checkLog(config, running, Date.now()),
     ...(await checkSources(config.sources)),
   ];
 }
