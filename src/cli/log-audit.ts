@@ -179,13 +179,13 @@ const SHOWN = 20;
 
 function summaryOf({ place, origin, checkpoint, checked, counts, cosigned }: AuditReport): string {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const verdict = total === 0 ? 'all is right' : `${total} findings`;
+  const verdict = total === 0 ? 'all is right' : total === 1 ? '1 finding' : `${total} findings`;
   if (checkpoint === null) return `${place}: ${verdict}. Nothing could be read by this checkpoint.`;
-  const read = `${checked.leaves} leaves of ${checked.items} stories, ${checked.records} records`;
+  const read = `${checkpoint.size} leaves of ${checked.items} stories, ${checked.records} records`;
   const pages = checked.pages === 0 ? '' : `, ${checked.pages} pages`;
   const witnesses =
     cosigned.length === 0 ? '' : `, cosigned by ${cosigned.map(({ witness }) => witness).join(', ')}`;
-  return `${origin}, ${checkpoint.size} leaves${witnesses}: ${read}${pages}: ${verdict}.`;
+  return `${origin}${witnesses}: ${read}${pages}: ${verdict}.`;
 }
 
 const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
