@@ -6,6 +6,8 @@ import type { ParsedItem } from '../model/item.ts';
 /** Bytes from which a stretch is taken for the story's own. */
 const SHORTEST = 12;
 const SHORTEST_LINE = 24;
+/** UTF-16 code units of a guid that is looked for where it stands alone. */
+const SHORTEST_NAME = 3;
 /** What XML, HTML and JSON write otherwise in places; then all but ASCII, which alone stands the same in the encodings that agencies use. */
 const ESCAPED = /[<>&"'\\\n\t]+/;
 const NOT_ASCII = /[^ !#-%(-;=?-[\]-~]+/;
@@ -16,13 +18,19 @@ export function holdsCopy(bytes: Uint8Array, versions: readonly ParsedItem[]): b
   const holds = (line: string, shortest: number): boolean =>
     stretches(line, shortest).some((stretch) => sought.includes(stretch));
   return versions.some(({ guid, headline, text }) => {
-    if (holds(guid, SHORTEST) || holds(headline ?? '', SHORTEST)) return true;
+    const isNamed =
+      holds(guid, SHORTEST) ||
+      (guid.length >= SHORTEST_NAME && named(guid).some((name) => sought.includes(name)));
+    if (isNamed || holds(headline ?? '', SHORTEST)) return true;
     const lines = text.split('\n').filter((line) => stretches(line, SHORTEST_LINE).length > 0);
     const found = lines.filter((line) => holds(line, SHORTEST_LINE)).length;
     // One line alone may be the agency's own, which stands below every story.
     return found > 0 && found * 2 >= lines.length;
   });
 }
+
+/** A guid as the whole of an element, an attribute or a string. */
+const named = (guid: string): string[] => [`>${guid}<`, `"${guid}"`, `'${guid}'`];
 
 const stretches = (line: string, shortest: number): Buffer[] =>
   [ESCAPED, NOT_ASCII]

@@ -1,4 +1,4 @@
-// A database whose n-th transaction is the moment of the crash: either it is lost, or it is kept and nobody hears of it. After that
+// A database whose n-th transaction, or purge, is the moment of the crash: either it is lost, or it is kept and nobody hears of it. After that
 // nothing answers, as in a process that has died.
 
 import type { Database } from '../../src/ledger/database.ts';
@@ -8,7 +8,7 @@ export type Crash = 'lost' | 'kept';
 
 export interface CrashingDatabase {
   readonly db: Database;
-  /** Transactions asked for so far. */
+  /** Transactions and purges asked for so far. */
   count(): number;
 }
 
@@ -37,7 +37,11 @@ export function crashingDatabase(inner: Database, at: number, crash: Crash): Cra
       openLog: (keys, closed) => inner.openLog(keys, closed),
       async purge(tables) {
         if (dead) throw died();
-        return inner.purge(tables);
+        count++;
+        if (count !== at) return inner.purge(tables);
+        dead = true;
+        if (crash === 'kept') await inner.purge(tables);
+        throw died();
       },
       close: () => inner.close(),
     },
