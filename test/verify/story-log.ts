@@ -29,9 +29,6 @@ export interface Copy {
   readonly html: string;
 }
 
-/** What a story says while nothing of it is public. */
-export const NOTHING: Copy | null = null;
-
 export interface StoryLog {
   /** vkey */
   readonly key: string;
