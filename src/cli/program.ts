@@ -16,6 +16,7 @@ import type { Services } from './services.ts';
 import { startCommand } from './start.ts';
 import { takedownCommand } from './takedown.ts';
 import { textCommand } from './text.ts';
+import { verifyCommand } from './verify.ts';
 import { witnessCommand } from './witness.ts';
 
 /** Runs one command to its end. Resolves to the exit code; never rejects. */
@@ -44,6 +45,7 @@ export async function run(args: readonly string[], services: Services): Promise<
     .addCommand(replayCommand(services))
     .addCommand(doctorCommand(services, fail))
     .addCommand(logCommand(services, fail))
+    .addCommand(verifyCommand(fail))
     .addCommand(witnessCommand(services));
   inheritSettings(program);
 
