@@ -16,8 +16,10 @@ type Outcome =
   | { readonly report: Report; readonly remark: 'withoutProof' | 'notFetched' | null; readonly place: string }
   | { readonly trouble: 'nothingGiven' | 'notFetched' | 'notPage'; readonly place: string };
 
-/** Texts of the files given, by what they are. */
-type Given = { -readonly [Name in 'page' | keyof Beside]?: string };
+type Kind = 'page' | Exclude<keyof Beside, 'key'>;
+
+/** The files given, by what they are. */
+type Given = ReadonlyMap<Kind, { readonly name: string; readonly text: string }>;
 
 const form = one('form', HTMLFormElement);
 const files = one('files', HTMLInputElement);
@@ -27,31 +29,36 @@ const keys = one('keys', HTMLTextAreaElement);
 const language = one('language', HTMLSelectElement);
 
 let words: Words = wordsFor(navigator.languages);
-let given: Given = {};
+let given: Given = new Map();
+/** Settled when all files have been read. */
+let reading: Promise<void> = Promise.resolve();
 let outcome: Outcome | null = null;
 
 language.append(
   ...LANGUAGES.map(({ language: tag, name }) => element('option', { value: tag, lang: tag }, name)),
 );
 language.addEventListener('change', () => speak(wordsFor([language.value])));
-files.addEventListener('change', () => void take([...(files.files ?? [])]));
+files.addEventListener('change', () => {
+  reading = take([...(files.files ?? [])]);
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void check();
 });
 form.addEventListener('reset', () => {
-  given = {};
+  given = new Map();
   outcome = null;
-  showGiven([]);
+  showGiven();
   show();
 });
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
-  void take([...(event.dataTransfer?.files ?? [])]).then(check);
+  reading = take([...(event.dataTransfer?.files ?? [])]);
+  void check();
 });
 // The section on a story's page links here with the story's address.
-address.value = decodeURIComponent(location.hash.slice(1));
+address.value = location.hash.slice(1);
 speak(words);
 
 function one<T extends HTMLElement>(id: string, type: new () => T): T {
@@ -60,28 +67,29 @@ function one<T extends HTMLElement>(id: string, type: new () => T): T {
   return found;
 }
 
+/** Another page is another story: what was given beside the one before goes. */
 async function take(chosen: readonly File[]): Promise<void> {
-  for (const file of chosen) {
-    const text = await file.text();
-    given[kindOf(text)] = text;
-  }
-  showGiven(chosen);
+  const texts = await Promise.all(chosen.map((file) => file.text()));
+  const taken = texts.map((text, at) => [kindOf(text), { name: chosen[at]?.name ?? '', text }] as const);
+  const kept = taken.some(([kind]) => kind === 'page') ? [] : given;
+  given = new Map([...kept, ...taken]);
+  showGiven();
 }
 
 /** By what stands in it, whatever it is called. */
-function kindOf(text: string): 'page' | keyof Beside {
+function kindOf(text: string): Kind {
   if (text.startsWith('c2sp.org/tlog-proof@')) return 'proof';
   if (text.startsWith('{')) return text.includes('"v":"wire-chain/1"') ? 'chain' : 'record';
   return /^[^<]{1,16384}\n\n\u2014 /.test(text) ? 'checkpoint' : 'page';
 }
 
-function showGiven(chosen: readonly File[]): void {
-  one('given', HTMLUListElement).replaceChildren(
-    ...chosen.map(({ name }) => element('li', {}, element('bdi', {}, name))),
-  );
+function showGiven(): void {
+  const names = [...given.values()].map(({ name }) => element('li', {}, element('bdi', {}, name)));
+  one('given', HTMLUListElement).replaceChildren(...names);
 }
 
 async function check(): Promise<void> {
+  await reading;
   outcome = await outcomeOf();
   show();
   one('outcome-title', HTMLHeadingElement).focus();
@@ -95,14 +103,23 @@ async function outcomeOf(): Promise<Outcome> {
     url === null
       ? [null, NOTHING_BESIDE]
       : await Promise.all([fetchText(url.href), fetchBeside(addressesOf(url))]);
-  const source = given.page ?? (pasted.value.trim() === '' ? fetched : pasted.value);
+  const source = textOf('page') ?? (pasted.value.trim() === '' ? fetched : pasted.value);
   const page = source === null ? null : pageIn(source, url);
-  const all: Beside = { ...beside, ...given };
+  const all: Beside = {
+    proof: textOf('proof') ?? beside.proof,
+    record: textOf('record') ?? beside.record,
+    chain: textOf('chain') ?? beside.chain,
+    checkpoint: textOf('checkpoint') ?? beside.checkpoint,
+    key: beside.key,
+  };
   if (page === null && all.proof === null) {
     return url === null ? { trouble: 'nothingGiven', place: '' } : { trouble: 'notFetched', place: url.href };
   }
   if (page !== null && !isStory(page) && all.proof === null) {
-    return { trouble: 'notPage', place: url?.href ?? one('given', HTMLUListElement).textContent };
+    return {
+      trouble: 'notPage',
+      place: url?.href ?? given.get('page')?.name ?? pasted.value.trim().slice(0, 40),
+    };
   }
   const report = checkStory(
     storyOf({ page, beside: all, trusted: trustedKeys(), seen: [], now: Date.now() }),
@@ -111,6 +128,8 @@ async function outcomeOf(): Promise<Outcome> {
   const remark = withoutProof ? 'withoutProof' : url !== null && fetched === null ? 'notFetched' : null;
   return { report, remark, place: url?.href ?? '' };
 }
+
+const textOf = (kind: Kind): string | null => given.get(kind)?.text ?? null;
 
 function pageIn(source: string, url: URL | null): FoundPage {
   return readPage(new DOMParser().parseFromString(htmlOf(source), 'text/html'), url?.pathname ?? null);

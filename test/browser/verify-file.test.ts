@@ -136,6 +136,12 @@ describe.skipIf(!browserAvailable() || !checkIsBuilt())('the single file', () =>
     })()`);
     expect((await shownIn(page)).steps).toMatchObject({ text: 'text-same' });
   });
+  test('forgets the files of one story when the page of another is given', async () => {
+    const page = await opened();
+    await checkFiles(page, 'page.mhtml', 'other.tlog-proof', 'other.record.json');
+    expect((await checkFiles(page, 'sent.html')).steps).toMatchObject({ record: 'record-fits' });
+    expect(await page.locator('#given').textContent()).toBe('sent.html');
+  });
   test('refuses a saved page that was changed', async () => {
     const { steps, summary } = await checkFiles(await opened(), 'tampered.html');
     expect(steps).toMatchObject({ headline: 'headline-same', text: 'text-differs' });
@@ -194,7 +200,7 @@ describe.skipIf(!browserAvailable() || !checkIsBuilt())('the single file', () =>
   });
   test('fetches a story from its address', async () => {
     const { page } = await newReader(browser);
-    await page.goto(`${pathToFileURL(CHECKER).href}#${encodeURIComponent(site.app.url + ferry)}`);
+    await page.goto(`${pathToFileURL(CHECKER).href}#${site.app.url}${ferry}`);
     await page.fill('#keys', key);
     await page.locator('button[type=submit]').click();
     expect((await shownIn(page)).summary).toContain('10 of 10');

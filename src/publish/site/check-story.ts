@@ -16,7 +16,7 @@ export function checkStory({ path }: Pick<Post, 'path'>, context: PageContext): 
     [files.chain, messages.checkHistory],
     [context.link('/log/'), messages.checkLog],
     [files.key, messages.checkKey],
-    [`/log/verify.html#${encodeURIComponent(context.absolute(path))}`, messages.checkOffline],
+    [`/log/verify.html#${context.absolute(path)}`, messages.checkOffline],
   ] as const;
   return html`<details class="check-story" data-script=${assets.panel.path} data-proof=${files.proof}
     data-record=${files.record} data-chain=${files.chain} data-checkpoint=${files.checkpoint} data-key=${files.key}>
