@@ -1,11 +1,12 @@
 // The static mirror: written from the store's own log, accepted by the auditor, brought up to date, served by nginx.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filesOfSite, type LogFiles, openFolder } from '../../src/flows/log-audit/files.ts';
 import { openWeb } from '../../src/flows/log-audit/web.ts';
@@ -344,6 +345,35 @@ describe.skipIf(noNginx)('served by nginx with the configuration of the docs', (
         server { listen 127.0.0.1:${port}; ${snippet.replaceAll('/srv/log-mirror', `${folder}/mirror`)} }
       }`;
   }
+});
+
+const PACKAGES = '/usr/share/gocode';
+const noGo =
+  !existsSync(join(PACKAGES, 'src/golang.org/x/mod/sumdb/tlog')) || spawnSync('go', ['version']).status !== 0;
+if (noGo) console.log(`skipped: no go, or no golang.org/x/mod in ${PACKAGES}`);
+
+describe.skipIf(noGo)('read by the program on Go’s sumdb packages', () => {
+  const store = sqliteStore();
+  afterAll(() => store.remove());
+
+  test('a mirror is found right', async () => {
+    const folder = temporaryFolder();
+    const program = join(folder, 'audit');
+    const source = fileURLToPath(new URL('../log/go/main.go', import.meta.url));
+    execFileSync('go', ['build', '-o', program, source], {
+      env: { ...process.env, GO111MODULE: 'off', GOFLAGS: '', GOPATH: PACKAGES },
+    });
+    const db = await store.open();
+    await db.openLog([KEY], () => undefined);
+    await db.transact([], publishes(0, 600));
+    const written = join(folder, 'mirror');
+    await mirror(openLogReader(db), written);
+    await db.close();
+    // It looks for the key under another name.
+    writeFileSync(join(written, 'vkey'), readFileSync(join(written, 'key')));
+    const { stdout, stderr } = spawnSync(program, [written], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'ok 600\n', stderr: '' });
+  }, 300_000);
 });
 
 function freePort(): Promise<number> {
