@@ -193,7 +193,10 @@ function checkFile(name: string, text: string, directory: string, env: Environme
       }
     } else if (!unfilled.has(keyName(issue.path))) {
       const found = foundAt(issue.path);
-      report(issue.path, issueSentence(issue, found) + nearMiss(issue, found));
+      const sentence = SECRETS.has(keyName(issue.path))
+        ? `must be ${issue.message}`
+        : issueSentence(issue, found) + nearMiss(issue, found);
+      report(issue.path, sentence);
     }
   }
   reportAcrossKeys(values, report);
@@ -201,6 +204,9 @@ function checkFile(name: string, text: string, directory: string, env: Environme
   if (!result.success || problems.length > 0) throw new ConfigError(name, problems);
   return result.data;
 }
+
+/** Not even a part of these is repeated. */
+const SECRETS: ReadonlySet<string> = new Set(['log.key', 'log.previous_key']);
 
 function toData(name: string, document: Document): unknown {
   try {

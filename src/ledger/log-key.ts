@@ -90,7 +90,7 @@ function keysOfFiles(dataDir: string): LogKeys {
   if (!existsSync(file)) {
     throw new StetError(
       'log-key-missing',
-      `The log's key ${file} is missing. Put it back from its backup, and start Stet again; if it is gone for good, ${LOST_OR_STOLEN}.`,
+      `The log's key ${file} is missing. The first start makes one; once the log has been signed only the same one will do: put it back from its backup and start Stet again. If it is gone for good, ${LOST_OR_STOLEN}.`,
       { file },
     );
   }

@@ -76,7 +76,7 @@ describe('once there is a log', () => {
       message: expect.stringContaining('This key is of the log courier.example/log'),
     });
     renameSync(file('log.key'), file('kept'));
-    expect(key()).toMatchObject({ result: 'failed', message: expect.stringContaining('Put it back') });
+    expect(key()).toMatchObject({ result: 'failed', message: expect.stringContaining('put it back') });
     renameSync(file('kept'), file('log.key'));
   });
 

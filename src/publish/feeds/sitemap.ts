@@ -28,7 +28,7 @@ export function sitemapIndex(site: Site, count: number): string {
 
 /** The pages that are no posts. */
 export function pagesSitemap(site: Site): string {
-  const paths = ['/', ...site.sections.map(({ slug }) => `/${slug}`), '/about'];
+  const paths = ['/', ...site.sections.map(({ slug }) => `/${slug}`), '/about', '/log/'];
   return urlset(paths.map((path) => element('url', {}, element('loc', {}, site.url + path))));
 }
 
