@@ -104,7 +104,7 @@ async function append(context: Context, dataDir: string): Promise<Figure[]> {
           ]),
     ];
   } finally {
-    log.close();
+    await log.close();
     await store.close();
   }
 }

@@ -10,7 +10,7 @@ import { finishErasures } from './flows/erasure.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
 import { publicLogFacts, publicLogState } from './flows/log-facts.ts';
-import { openPublicLog } from './flows/open-log.ts';
+import { startPublicLog } from './flows/open-log.ts';
 import { openStore, type Store } from './flows/open-store.ts';
 import { startReadThread } from './flows/read-thread.ts';
 import { replay, replayWasCutOff } from './flows/replay.ts';
@@ -84,7 +84,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   const states = await openSourceStates(db);
   const itemLock = keyedLock();
   const thread = startReadThread();
-  const publicLog = await openPublicLog({
+  const publicLog = await startPublicLog({
     db,
     ledger: reader,
     dataDir: config.dataDir,
@@ -92,12 +92,22 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     now: Date.now,
     progress: sayNowAndThen(log),
   });
-  if (publicLog.trouble() !== null) log.error({ trouble: publicLog.trouble() }, LOG_CLOSED);
   const parts = {
     ...{ db, reader, writer, sources, sections: site.sections, itemLock, now: Date.now },
     logTrouble: publicLog.trouble,
   };
+  const witnessing = witnessLog(publicLog, config.publicLog, db, log);
+  writer.subscribe(witnessing.ring);
+  // Pages are served at once; nothing is published before the log can be signed, and before its witnesses had their say.
+  const opened = publicLog.ready.then(witnessing.heard);
+  void opened.then(
+    () => {
+      if (publicLog.trouble() !== null) log.error({ trouble: publicLog.trouble() }, LOG_CLOSED);
+    },
+    (error: unknown) => log.error({ err: error }, 'the public log could not be opened; nothing is taken in'),
+  );
   const intake = openIntake({ ...parts, thread, siteUrl: site.url });
+  const receive = after(opened, intake.receive);
   const posts = openPostReader(db, reader, publicGeneration(writer.subscribe));
   const publicSite = publicRoutes({
     site,
@@ -127,17 +137,13 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     config.publicLog.timestamps === null
       ? () => undefined
       : stampDaily(new URL(config.publicLog.timestamps), { db, log: publicLog.reader, timestamps }, log);
-
-  const witnessing = witnessLog(publicLog, config.publicLog, db, log);
-  writer.subscribe(witnessing.ring);
-  await witnessing.heard();
   const server = httpServer(config, publicSite, log);
   const started = Promise.withResolvers<RunningSources>();
 
   await server.register(
     operationRoutes({ metrics: metrics.registry, trouble: () => storeTrouble(store), log: logState }),
   );
-  await server.register(pushRoutes({ sources, receive: intake.receive, states, now: Date.now }));
+  await server.register(pushRoutes({ sources, receive, states, now: Date.now }));
   await server.register(
     deskRoutes({
       site,
@@ -145,8 +151,8 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       accounts,
       desk: openDeskReader(db, reader),
       states,
-      acts: openDeskActs(parts),
-      takedown: openTakedown(parts),
+      acts: after(opened, openDeskActs(parts)),
+      takedown: after(opened, openTakedown(parts)),
       facts: { subscribe: writer.subscribe, head: reader.lastSeq },
       pollNow: async (id) => (await started.promise).pollNow(id),
       distDir: DESK_BUILD,
@@ -161,9 +167,9 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   const setupToken = await accounts.setupToken();
   const url = await listen(server, config);
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
-  const running = startSources(sources, { receive: intake.receive, states, clock: systemClock, log });
+  const running = startSources(sources, { receive, states, clock: systemClock, log });
   started.resolve(running);
-  const stopResuming = keepResuming(intake, () => finishErasures(db, reader), log);
+  const stopResuming = keepResuming(after(opened, intake.resume), () => finishErasures(db, reader), log);
   return {
     url,
     deskUrl: `${url}/desk`,
@@ -175,11 +181,22 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
       await server.close();
       await running.stop();
       await thread.close();
-      publicLog.close();
+      await publicLog.close();
       await store.close();
     },
   };
 }
+
+/** The same function, for when the first promise has resolved. */
+const after =
+  <Arguments extends readonly unknown[], Result>(
+    first: Promise<unknown>,
+    act: (...given: Arguments) => Promise<Result>,
+  ) =>
+  async (...given: Arguments): Promise<Result> => {
+    await first;
+    return act(...given);
+  };
 
 function stampDaily(
   url: URL,
@@ -249,12 +266,12 @@ function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void)
  * Finishes what was durable and not read to its end, and cleans up after takedowns, now and from time to time: after a crash, and after a
  * disk that was full. Beside the ordinary work, since a large arrival must not delay the start. Returns the way to stop.
  */
-function keepResuming(intake: Intake, finishErasing: () => Promise<void>, log: Logger): () => void {
+function keepResuming(resume: Intake['resume'], finishErasing: () => Promise<void>, log: Logger): () => void {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   const look = async (): Promise<void> => {
     try {
-      const arrivals = await intake.resume();
+      const arrivals = await resume();
       if (arrivals > 0) log.info({ arrivals }, 'finished arrivals that had not been read to their end');
     } catch (error) {
       log.error({ err: error }, 'some arrivals can not be finished yet; they are tried again');

@@ -35,9 +35,11 @@ export interface PublicLog {
   readonly verifier: Verifier | null;
   /** Why nothing is signed; `null` while the log is open. */
   trouble(): string | null;
+  /** Resolves when the log is checked and has caught up: before that nothing may be published, since nothing is signed. */
+  readonly ready: Promise<void>;
   /** Closes the log: others have seen of it what this database does not know. */
   distrust(trouble: string): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface OpenLogOptions extends LogKeySource {
@@ -55,8 +57,18 @@ const NOTE_EVERY = 1_000;
 /** Acts turned into leaves in one transaction. */
 const BATCH = 500;
 
-/** @throws {StetError} `log-key-…` when there is a key and it can't be used; `store-failed`. */
+/** As `startPublicLog`, when it is ready. */
 export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog> {
+  const log = await startPublicLog(options);
+  await log.ready;
+  return log;
+}
+
+/**
+ * Opens the log as far as it can be read; the check of what was signed goes on beside other work.
+ * @throws {StetError} `log-key-…` when there is a key and it can't be used; `store-failed`.
+ */
+export async function startPublicLog(options: OpenLogOptions): Promise<PublicLog> {
   const { db, dataDir, progress, now } = options;
   const reader = openLogReader(db);
   const latest = await reader.latest();
@@ -64,34 +76,38 @@ export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog>
   const noted = readIfThere(file);
   const keys = keysFor(options, latest === null && noted === null);
   if ('missing' in keys) return closedLog(reader, options, keys.missing);
+  const usable = keys;
 
   const { current } = keys;
   const { name: origin } = current.verifier;
   const { replaced, signed } = await keyInForce(reader, keys, latest);
-  let trouble = await logTrouble({
-    log: reader,
-    origin,
-    verifiers: [signed],
-    noted,
-    progress: (leaves) => progress('checked', leaves),
-  });
-  let stopSigning = (): void => undefined;
-  if (trouble === null) {
-    stopSigning = await keepSigners({
-      db,
-      keys,
-      now,
-      isSound: () => trouble === null,
-      closed(found) {
-        trouble = found;
-      },
-    });
-    if (replaced !== null) await replaceKey(db, keys, replaced, now());
+  let trouble: string | null = null;
+  let stop = (): void => undefined;
+  const ready = checkAndOpen();
+  // Whoever waits for it is told; a failure must not end the process before.
+  ready.catch(() => undefined);
+
+  async function checkAndOpen(): Promise<void> {
+    const progressed = (leaves: number): void => progress('checked', leaves);
+    trouble = await logTrouble({ log: reader, origin, verifiers: [signed], noted, progress: progressed });
+    if (trouble !== null) return;
+    const isSound = (): boolean => trouble === null;
+    const closed = (found: string): void => {
+      trouble = found;
+    };
+    const stopSigning = await keepSigners({ db, keys: usable, now, isSound, closed });
+    if (replaced !== null) await replaceKey(db, usable, replaced, now());
     noteVerifier(dataDir, current.verifier);
     await catchUp(options);
+    const stopNoting = keepNote(file, reader, isSound);
+    stop = () => {
+      stopSigning();
+      stopNoting();
+    };
   }
-  const stopNoting = keepNote(file, reader, () => trouble === null);
+
   return {
+    ready,
     reader,
     origin,
     verifier: current.verifier,
@@ -100,9 +116,9 @@ export async function openPublicLog(options: OpenLogOptions): Promise<PublicLog>
       trouble ??= found;
       await db.openLog([], () => undefined);
     },
-    close() {
-      stopSigning();
-      stopNoting();
+    async close() {
+      await ready.catch(() => undefined);
+      stop();
     },
   };
 }
@@ -126,8 +142,9 @@ function closedLog(reader: LogReader, { dataDir, origin }: LogKeySource, trouble
     origin: verifier?.name ?? origin,
     verifier,
     trouble: () => trouble,
+    ready: Promise.resolve(),
     distrust: async () => undefined,
-    close: () => undefined,
+    close: async () => undefined,
   };
 }
 

@@ -54,7 +54,7 @@ export async function openDesk(db: Database, thread: ReadThread, keys: string): 
     ...{ db, ledger: reader, dataDir: keys, origin: 'daily.example/log', key: null, now },
     progress: () => undefined,
   });
-  log.close();
+  await log.close();
   const parts = {
     db,
     reader,

@@ -110,7 +110,7 @@ describe.each(stores)('on $name', (store) => {
         async close() {
           if (!isOpen) return;
           isOpen = false;
-          log.close();
+          await log.close();
           await db.close();
         },
       };

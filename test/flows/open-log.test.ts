@@ -70,7 +70,7 @@ describe.each(stores)('on $name', (store) => {
     return {
       ...{ db, ...flows, log, verifier },
       async close() {
-        log.close();
+        await log.close();
         await flows.thread.close();
         await db.close();
       },
