@@ -37,6 +37,8 @@ const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
 const LONGEST_ASKED_FOR = 600_000;
 const PATIENCE = 30_000;
+/** A server that trickles ends here. */
+const LONGEST_ANSWER = 300_000;
 
 export function openWeb({ clock, signal, wait }: WebOptions): Web {
   const agent = new Agent({ connections: SIDE_BY_SIDE, headersTimeout: PATIENCE, bodyTimeout: PATIENCE });
@@ -75,7 +77,7 @@ async function once(
   try {
     const response = await request(url, {
       dispatcher: agent,
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER)]),
       headers: { 'user-agent': 'Stet (log auditor)', 'accept-encoding': 'identity' },
     });
     response.body.on('error', () => undefined);
