@@ -101,6 +101,13 @@ export interface ListedKey {
   readonly reason: KeyReason | null;
 }
 
+/** A compromise ends the time of every key before it: whoever got the one may have got the others, which lay beside it. */
+function endOf(changes: readonly KeyChange[]): number {
+  const stops = changes.filter(({ record }) => record.reason === 'compromise').map(({ logged }) => logged);
+  const rotated = changes[0]?.record.both_until ?? 0;
+  return Math.min(...stops, ...(rotated === 0 ? [] : [rotated]));
+}
+
 /**
  * Every key that the log has had, the current one first.
  * @param current verifier key; `null` when nobody knows it.
@@ -116,8 +123,7 @@ export function listedKeys(current: string | null, changes: readonly KeyChange[]
     .map((key, at) => {
       const change = changes[at];
       if (change === undefined) return { ...key, until: null, reason: null };
-      const { both_until, reason } = change.record;
-      return { ...key, until: reason === 'compromise' ? change.logged : both_until, reason };
+      return { ...key, until: endOf(changes.slice(at)), reason: change.record.reason };
     })
     .toReversed();
 }

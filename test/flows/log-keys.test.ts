@@ -188,6 +188,39 @@ describe.each(stores)('on $name', (store) => {
     expect(await three.log.reader.keyLeaves()).toHaveLength(1);
   });
 
+  test.each(['before', 'after'])(
+    'a crash %s the change is durable leaves one change in the log',
+    async (when) => {
+      const dataDir = folder();
+      const old = await begun(dataDir);
+      const changed = rotateLogKey(source(dataDir), START + DAY);
+      const db = await store.open();
+      const crashing: Database = {
+        ...db,
+        async transact(statements, acts) {
+          if (when === 'after') await db.transact(statements, acts);
+          throw new Error('the machine stops here');
+        },
+      };
+      const opening = openPublicLog({
+        ...source(dataDir),
+        ...{ db: crashing, ledger: openReader(db), now: () => START, progress: () => undefined },
+      });
+      await expect(opening).rejects.toThrow('the machine stops here');
+      await db.close();
+
+      const one = await open(dataDir);
+      expect(one.log.trouble()).toBeNull();
+      expect((await keysOf(one.log.reader, one.log.verifier)).map(({ key }) => key)).toEqual([
+        changed.new,
+        old,
+      ]);
+      expect(await one.log.reader.keyLeaves()).toHaveLength(1);
+      // What the next change of keys rests on.
+      expect(readFileSync(join(dataDir, 'log.vkey'), 'utf8')).toBe(`${changed.new}\n`);
+    },
+  );
+
   test('a key that may be stolen never signs again, nor any before it', async () => {
     const dataDir = folder();
     const first = await begun(dataDir);
@@ -205,7 +238,7 @@ describe.each(stores)('on $name', (store) => {
     expect(await keysOf(after.log.reader, after.log.verifier)).toEqual([
       { key: third, leaf: 4, from: START, until: null, reason: null },
       { key: second, leaf: 3, from: START, until: START, reason: 'compromise' },
-      { key: first, leaf: null, from: null, until: START + 9 * DAY, reason: 'rotation' },
+      { key: first, leaf: null, from: null, until: START, reason: 'rotation' },
     ]);
   });
 

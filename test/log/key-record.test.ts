@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyEdge } from '../../src/log/growth.ts';
 import {
   formatKeyRecord,
+  type KeyChange,
   type KeyRecord,
   keyDraft,
   listedKeys,
@@ -85,7 +86,7 @@ describe('the list of keys', () => {
   });
 
   test('begins with the current key and says when each began and ended', () => {
-    const changes = [
+    const changes: readonly KeyChange[] = [
       { index: 7, logged: 5_000, record: ROTATION },
       {
         index: 9,
@@ -93,10 +94,12 @@ describe('the list of keys', () => {
         record: { ...ROTATION, old: vkey(2), new: vkey(3), both_until: 0, reason: 'compromise' as const },
       },
     ];
+    expect(listedKeys(vkey(2), changes.slice(0, 1))[1]).toMatchObject({ until: 1_930_000_000_000 });
+    // The one before the stolen key stops with it.
     expect(listedKeys(vkey(3), changes)).toEqual([
       { key: vkey(3), leaf: 9, from: 8_000, until: null, reason: null },
       { key: vkey(2), leaf: 7, from: 5_000, until: 8_000, reason: 'compromise' },
-      { key: vkey(1), leaf: null, from: null, until: 1_930_000_000_000, reason: 'rotation' },
+      { key: vkey(1), leaf: null, from: null, until: 8_000, reason: 'rotation' },
     ]);
   });
 });
