@@ -1,6 +1,6 @@
 // RFC 3161: asks an authority to say when it saw a digest, and reads what it says. That the answer is for our digest and our
 // question is checked here; that the authority signed it is checked by `openssl ts -verify`, which knows certificates and their
-// revocation, and which auditors trust already (docs/audit-timestamps.md).
+// revocation, and which auditors trust already (docs/audit/timestamps.md).
 
 import { StetError } from '../model/errors.ts';
 import { equal, toHex } from './bytes.ts';
