@@ -1,6 +1,7 @@
 // The intake without a server, for commands that work on the data directory while Stet is stopped.
 
 import type { Config } from '../model/config.ts';
+import { finishErasures } from './erasure.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { keyedLock } from './keyed-lock.ts';
 import { openStore, type Store } from './open-store.ts';
@@ -32,6 +33,8 @@ export async function openOffline(config: Config): Promise<Offline> {
     intake,
     async close() {
       await thread.close();
+      // What came in may have held a story that was taken down. Where this fails the marks stay, and the next start does it.
+      await finishErasures(store.db, store.reader).catch(() => undefined);
       await store.close();
     },
   };

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { finishErasures } from '../../src/flows/erasure.ts';
 import { keyedLock } from '../../src/flows/keyed-lock.ts';
 import { logTrouble } from '../../src/flows/log-check.ts';
+import { identify } from '../../src/flows/read-arrival.ts';
 import { replay } from '../../src/flows/replay.ts';
 import { openTakedown } from '../../src/flows/takedown.ts';
 import type { Database } from '../../src/ledger/database.ts';
@@ -60,9 +61,9 @@ describe.each(stores)('on $name', (store) => {
     rmSync(keys, { recursive: true });
   });
 
-  async function open() {
+  async function open(logKeys: string | null = keys) {
     const db = await store.open();
-    const flows = await openFlows(db, SOURCES, keys);
+    const flows = await openFlows(db, SOURCES, logKeys);
     const lock = keyedLock();
     const takedown = openTakedown({ ...flows, db, itemLock: lock, now: Date.now });
     const idOf = async (guid: string): Promise<ItemId> => {
@@ -232,6 +233,49 @@ describe.each(stores)('on $name', (store) => {
     await desk.close();
   });
 
+  test('while the log is closed the leaf waits, and so does nothing of the story', async () => {
+    const closed = await open(null);
+    const receipt = await closed.receive(
+      feedOf([item('waiting-oblique-guid', 6, 'Quillfeather again', 'Vexworth once more.')]),
+    );
+    const id = receipt.items[0]?.id ?? expect.fail('an item was sent');
+    expect(JSON.stringify(await closed.db.query('SELECT * FROM log_waiting'))).toContain(
+      'waiting-oblique-guid',
+    );
+    await closed.takedown(id, ORDER, 'Ines');
+    expect(await found(closed.db)).toEqual([]);
+    await closed.close();
+
+    const opened = await open();
+    const leaves = await openLogReader(opened.db).leavesOf(id);
+    expect(leaves.map(({ body }) => parseLeaf(body).kind)).toEqual(['publish', 'takedown']);
+    expect(leaves.map(({ record }) => record === null)).toEqual([true, false]);
+    await opened.close();
+  });
+
+  test('a takedown while a large arrival that holds the story is being read loses no other story', async () => {
+    const desk = await open();
+    const long = (n: number) =>
+      item(`large-${n}`, n % 60, `Long tide table ${n}`, 'High water at noon. '.repeat(9_000));
+    const coming = desk.receive(
+      feedOf([
+        item('large-oblique-guid', 7, 'Quillfeather at large', LONG.replace('denied', 'admitted')),
+        ...[1, 2, 3, 4, 5, 6].map(long),
+      ]),
+    );
+    const id = identify('harbour.example', 'large-oblique-guid');
+    while ((await desk.desk.item(id)) === null) await new Promise((resolve) => setTimeout(resolve, 1));
+    await desk.takedown(id, ORDER, 'Ines');
+    const receipt = await coming;
+    expect(receipt.itemCount).toBe(7);
+    await finishErasures(desk.db, desk.reader);
+    expect(await found(desk.db)).toEqual([]);
+    expect(inFiles(store.folder)).toEqual([]);
+    for (const n of [1, 2, 3, 4, 5, 6]) expect(await desk.idOf(`large-${n}`)).toBeDefined();
+    expect(await desk.reader.pending()).toEqual([]);
+    await desk.close();
+  });
+
   test('an order without a reference, and an item that is not there, are refused', async () => {
     const desk = await open();
     const id = await desk.idOf('tide-1');
@@ -265,6 +309,7 @@ const TABLES = [
   'source_state',
   'view_item',
   'view_post',
+  'view_words',
   'arrival_key',
 ];
 
