@@ -116,23 +116,23 @@ async function readOn(tree: Tree, position: Position, range: Range, reading: Rea
     }
   }
   // A wrong entry is named once, and not again by every hash above it: what the root vouches for goes on.
-  const good = tile.bytes === null || (!tile.isGood && own !== null) ? own : splitHashes(tile.bytes);
-  if (good === null) return lost(position, width, first);
+  const held = tile.bytes === null || (!tile.isGood && own !== null) ? own : splitHashes(tile.bytes);
+  // Where neither entries nor hashes could be had, which has been said, the tree goes on with zeros in their place.
+  const good = held ?? Array.from({ length: width }, () => new Uint8Array(HASH_SIZE));
   if (seen > 0 && !equal(concat(...good.slice(0, seen)), position.tail)) {
     reading.findings.add('fork', `leaves ${first} to ${first + seen - 1} are not what they were`, {
       leaf: first,
     });
   }
   if (width < TILE_WIDTH) return { edge: position.edge, tail: concat(...good) };
-  return { edge: grow(nodeCrypto, position.edge, good).edge, tail: new Uint8Array(0) };
+  const root = (tile.isGood ? tile.root : null) ?? perfectRoot(nodeCrypto, good);
+  return { edge: withTile(position.edge, root), tail: new Uint8Array(0) };
 }
 
-/** Neither the entries nor their hashes could be had, which has been said: the tree goes on with zeros in their place. */
-function lost(position: Position, width: number, first: number): Position {
-  const nothing = Array.from({ length: width }, () => new Uint8Array(HASH_SIZE));
-  if (width < TILE_WIDTH) return { edge: position.edge, tail: concat(...nothing) };
-  if (position.edge.size !== first) throw new Error(`at leaf ${position.edge.size}, not ${first}`);
-  return { edge: grow(nodeCrypto, position.edge, nothing).edge, tail: new Uint8Array(0) };
+/** The edge after one more whole tile: above the leaves the tree is grown as any tree, with the roots of tiles for leaves. */
+function withTile({ size, tiles }: Edge, root: Uint8Array): Edge {
+  const grown = grow(nodeCrypto, { size: size / TILE_WIDTH, tiles: tiles.slice(1) }, [root]);
+  return { size: size + TILE_WIDTH, tiles: [new Uint8Array(0), ...grown.edge.tiles] };
 }
 
 function entriesOf({ entries, index, width }: Range, findings: Findings): Uint8Array[] | null {

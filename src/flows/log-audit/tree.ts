@@ -31,6 +31,8 @@ export interface Read {
 
 export interface HeldTile {
   readonly bytes: Uint8Array | null;
+  /** Over all its hashes; `null` where it is partial or lacks. */
+  readonly root: Uint8Array | null;
   /** It is what the signed root says. */
   readonly isGood: boolean;
 }
@@ -53,13 +55,14 @@ export async function openTree(
     const must = await rootOfTile(level, index);
     const tile = { level, index, width: TILE_WIDTH };
     const bytes = checked(tile, read, findings);
-    if (bytes === null || must === null) return { bytes, isGood: false };
-    const isGood = equal(perfectRoot(nodeCrypto, splitHashes(bytes)), must);
-    if (!isGood) {
+    if (bytes === null) return { bytes, root: null, isGood: false };
+    const root = perfectRoot(nodeCrypto, splitHashes(bytes));
+    const isGood = must !== null && equal(root, must);
+    if (must !== null && !isGood) {
       const file = tilePath(tile);
       findings.add('tile-wrong', `${file} does not give the hash that the tile above has of it`, { file });
     }
-    return { bytes, isGood };
+    return { bytes, root, isGood };
   }
 
   async function holdAbove(level: number, index: number): Promise<HeldTile> {
@@ -67,7 +70,7 @@ export async function openTree(
     if (known?.index === index) return known;
     const tile = { level, index, width: TILE_WIDTH };
     const found = isAtEdge(level, index, size)
-      ? { bytes: edge.get(level) ?? null, isGood: edgeIsGood }
+      ? { bytes: edge.get(level) ?? null, root: null, isGood: edgeIsGood }
       : await hold(level, index, await readTile(files, tile, LONGEST_TILE));
     held.set(level, { ...found, index });
     return found;
@@ -84,7 +87,7 @@ export async function openTree(
     size,
     edgeIsGood,
     async leafHashes(index, read) {
-      if (isAtEdge(0, index, size)) return { bytes: edge.get(0) ?? null, isGood: edgeIsGood };
+      if (isAtEdge(0, index, size)) return { bytes: edge.get(0) ?? null, root: null, isGood: edgeIsGood };
       return hold(0, index, read);
     },
     rootOfTile,
