@@ -452,6 +452,7 @@ const contentSecurityPolicy = (hotlinkImages: boolean): string =>
     "style-src 'self'",
     `img-src 'self' data:${hotlinkImages ? ' https:' : ''}`,
     "script-src 'self'",
+    "connect-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",

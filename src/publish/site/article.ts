@@ -8,6 +8,7 @@ import type { Post, StoryCheck } from '../../model/post.ts';
 import { type Agency, agencyOf } from '../agency.ts';
 import { directionOf } from '../direction.ts';
 import { labelLine } from '../label.ts';
+import { checkStory } from './check-story.ts';
 import { type PageContext, sectionName } from './context.ts';
 import { type Content, INDEXED, NOT_INDEXED, type Page } from './layout.ts';
 import { fieldText, urgencyMark } from './story-list.ts';
@@ -77,7 +78,7 @@ function article(post: Post, agency: Agency, context: PageContext, check: StoryC
     ${body(post, agency, context)}
     ${mediaList(post, context)}
     ${aboutStory(post, agency, context)}
-    ${check === null ? null : proofData(check)}
+    ${check === null ? null : [checkStory(post, context), proofData(check)]}
   </article>`;
 }
 
