@@ -102,12 +102,12 @@ function TakenDown({ takedown }: { takedown: NonNullable<DeskItemView['takedown'
           <dd>{messages.takedown.reasons[reason]}</dd>
         </div>
         <div>
-          <dt>{messages.takedown.reference}</dt>
+          <dt>{messages.takedown.filedUnder}</dt>
           <dd dir="auto">{reference}</dd>
         </div>
         {note !== null && (
           <div>
-            <dt>{messages.takedown.note}</dt>
+            <dt>{messages.takedown.toReaders}</dt>
             <dd dir="auto">{note}</dd>
           </div>
         )}

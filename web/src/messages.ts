@@ -204,6 +204,8 @@ export const messages = {
     note: 'Note to readers (public, may be empty)',
     cancel: 'Cancel',
     confirm: 'Erase the story',
+    filedUnder: 'Reference',
+    toReaders: 'Note to readers',
     when: 'When',
     who: 'By',
     gone: 'Nothing of the story is left here.',
