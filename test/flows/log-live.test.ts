@@ -1,22 +1,23 @@
 // The whole program at work, checked from outside: every story by itself, the log and the pages as a whole, and a mirror of the log.
 
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningApp } from '../../src/app.ts';
 import { givenLogKey } from '../../src/flows/given-key.ts';
 import { filesOfSite, type LogFiles, openFolder } from '../../src/flows/log-audit/files.ts';
 import { openWeb, type Web } from '../../src/flows/log-audit/web.ts';
 import { type AuditReport, auditLog } from '../../src/flows/log-audit.ts';
-import { exportLog } from '../../src/flows/log-export.ts';
 import { verifyPost } from '../../src/flows/log-verify.ts';
-import { openReadingDatabase } from '../../src/flows/open-reading.ts';
-import { openLogReader } from '../../src/ledger/log-reader.ts';
 import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
 import { ED25519, formatVerifierKey, verifierOf } from '../../src/log/note.ts';
 import { push, startTestApp, testSource } from '../support/app.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const folder = temporaryFolder();
 let app: RunningApp;
 let web: Web;
@@ -115,17 +116,11 @@ test('the log and all pages are accepted by the auditor', async () => {
   expect(report.checked.leaves).toBeGreaterThanOrEqual(11);
 });
 
-test('a mirror of the log is accepted by the auditor, with the pages of the site', async () => {
-  const db = await openReadingDatabase({ dataDir: join(folder, 'data'), databaseUrl: null });
+test('a mirror that the command writes beside the running program is accepted, with the pages of the site', async () => {
   const mirror = join(folder, 'mirror');
-  await exportLog({
-    log: openLogReader(db),
-    folder: mirror,
-    verifier: givenLogKey(vkey),
-    now: Date.now(),
-    progress: () => undefined,
-  });
-  await db.close();
+  const command = [MAIN, 'log', 'export', mirror, '--data', join(folder, 'data')];
+  const { stderr } = await promisify(execFile)(process.execPath, command, { cwd: folder });
+  expect(stderr).toMatch(/mirror: \d+ leaves, 6 files written\.\n$/);
   expect((await audit(await openFolder(mirror), true)).findings).toEqual([]);
 });
 
