@@ -114,7 +114,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     sources,
     reader: posts,
     takenDown: openTakenDownReader(db),
-    proofs: storyProofs(publicLog.reader, publicLog.verifier),
+    proofs: storyProofs(publicLog.reader, publicLog.verifier, publicLog.ready),
     log: () => publicLogFacts(publicLog, CHECKER),
     now: Date.now,
     trust: [],

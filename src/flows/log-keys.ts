@@ -44,6 +44,12 @@ export async function keyInForce(
   return replaced === undefined ? unchanged : { signed: replaced.verifier, replaced };
 }
 
+/** Said before the whole log is read: whoever took the wrong key file needs to hear of the key. `null` when it is the right one. */
+export function strangeKey(latest: StoredCheckpoint | null, signed: Verifier): string | null {
+  if (latest === null || isSignedBy(latest.note, signed)) return null;
+  return `The newest checkpoint is not signed with the key ${formatVerifierKey(signed)}. Put the key back that signed last; if it was changed on purpose, see "Changing the key" in docs/audit.md.`;
+}
+
 /** Whether the note has a signature that says it is this key's. It is not verified here. */
 export function isSignedBy(noteText: string, verifier: Verifier): boolean {
   try {

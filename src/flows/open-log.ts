@@ -24,7 +24,7 @@ import { entriesOfItem, projectionOf } from '../views/project.ts';
 import { unloggedPosts } from '../views/unlogged.ts';
 import { fetchedHow } from './fetched.ts';
 import { logTrouble } from './log-check.ts';
-import { keepSigners, keyInForce, replaceKey } from './log-keys.ts';
+import { keepSigners, keyInForce, replaceKey, strangeKey } from './log-keys.ts';
 import { publicAct } from './public-act.ts';
 
 export interface PublicLog {
@@ -89,7 +89,9 @@ export async function startPublicLog(options: OpenLogOptions): Promise<PublicLog
 
   async function checkAndOpen(): Promise<void> {
     const progressed = (leaves: number): void => progress('checked', leaves);
-    trouble = await logTrouble({ log: reader, origin, verifiers: [signed], noted, progress: progressed });
+    trouble =
+      strangeKey(latest, signed) ??
+      (await logTrouble({ log: reader, origin, verifiers: [signed], noted, progress: progressed }));
     if (trouble !== null) return;
     const isSound = (): boolean => trouble === null;
     const closed = (found: string): void => {

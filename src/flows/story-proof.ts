@@ -17,8 +17,15 @@ export interface StoryProofs {
   chain(item: ItemId): Promise<string | null>;
 }
 
-/** @param verifier the key that signs; `null` when nobody knows it: then there is nothing to check a proof with. */
-export function storyProofs(log: LogReader, verifier: Verifier | null): StoryProofs {
+/**
+ * @param verifier the key that signs; `null` when nobody knows it: then there is nothing to check a proof with.
+ * @param ready when the log has been opened: a key that is new has signed nothing before.
+ */
+export function storyProofs(
+  log: LogReader,
+  verifier: Verifier | null,
+  ready: Promise<void> = Promise.resolve(),
+): StoryProofs {
   const key = verifier === null ? null : formatVerifierKey(verifier);
   return {
     async check(item) {
@@ -49,13 +56,22 @@ export function storyProofs(log: LogReader, verifier: Verifier | null): StoryPro
   };
 
   async function covering(index: number): Promise<StoredCheckpoint> {
-    const cosigned = await log.checkpointFor(index);
-    // While the key is being changed the newest cosigned one may still be the old key's alone.
-    const known = verifier === null || cosigned === null || isSignedBy(cosigned.note, verifier);
-    const checkpoint = known ? cosigned : await log.latest();
+    const checkpoint = await signedFor(index);
     if (checkpoint === null || checkpoint.size <= index)
       throw new Error(`no checkpoint covers leaf ${index}, though they are written together`);
     return checkpoint;
+  }
+
+  /** While the key is being changed the newest cosigned checkpoint, or even the newest of all, may still be the old key's alone. */
+  async function signedFor(index: number): Promise<StoredCheckpoint | null> {
+    const cosigned = await log.checkpointFor(index);
+    const isNow = (one: StoredCheckpoint | null): boolean =>
+      verifier === null || one === null || isSignedBy(one.note, verifier);
+    if (isNow(cosigned)) return cosigned;
+    const latest = await log.latest();
+    if (isNow(latest)) return latest;
+    await ready.catch(() => undefined);
+    return log.latest();
   }
 
   function inclusion({ index }: StoredLeaf, { size }: StoredCheckpoint): Promise<Uint8Array[]> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { isSignedBy, keysOf } from '../../src/flows/log-keys.ts';
-import { openPublicLog, type PublicLog } from '../../src/flows/open-log.ts';
+import { openPublicLog, type PublicLog, startPublicLog } from '../../src/flows/open-log.ts';
 import { storyProofs } from '../../src/flows/story-proof.ts';
 import type { Database } from '../../src/ledger/database.ts';
 import { type LogKeySource, newSignerKey, readLogKeys } from '../../src/ledger/log-key.ts';
@@ -280,7 +280,7 @@ describe.each(stores)('on $name', (store) => {
     await begun(dataDir);
     writeFileSync(join(dataDir, 'log.key'), `${newSignerKey(ORIGIN)}\n`);
     const one = await open(dataDir);
-    expect(one.log.trouble()).toContain('no known key has signed');
+    expect(one.log.trouble()).toContain('not signed with the key');
     expect(await one.log.reader.keyLeaves()).toEqual([]);
   });
 
@@ -294,7 +294,7 @@ describe.each(stores)('on $name', (store) => {
       { sql: 'UPDATE log_checkpoint SET note = ? WHERE size = 4', params: [String(old?.note)] },
     ]);
     await one.close();
-    expect((await open(dataDir)).log.trouble()).toContain('no known key has signed');
+    expect((await open(dataDir)).log.trouble()).toContain('not signed with the key');
   });
 
   test('configured keys are changed by the configuration', async () => {
@@ -333,6 +333,22 @@ describe.each(stores)('on $name', (store) => {
     expect(isSignedBy(parseProof(check?.proof ?? '').checkpoint, verifierOfText(check?.key ?? ''))).toBe(
       true,
     );
+  });
+
+  test('a page that is asked for while the key is being changed waits for the new key to have signed', async () => {
+    const dataDir = folder();
+    await begun(dataDir);
+    const changed = rotateLogKey(source(dataDir), START + DAY);
+    const db = await store.open();
+    const log = await startPublicLog({
+      ...source(dataDir),
+      ...{ db, ledger: openReader(db), now: () => START, progress: () => undefined },
+    });
+    const check = await storyProofs(log.reader, log.verifier, log.ready).check(ITEM);
+    expect(check?.key).toBe(changed.new);
+    expect(isSignedBy(parseProof(check?.proof ?? '').checkpoint, verifierOfText(changed.new))).toBe(true);
+    await log.close();
+    await db.close();
   });
 
   test('key files that others can read, that hold no key, or the key of another log, are refused', async () => {

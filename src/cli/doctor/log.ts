@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { logTrouble } from '../../flows/log-check.ts';
-import { keyInForce } from '../../flows/log-keys.ts';
+import { keyInForce, strangeKey } from '../../flows/log-keys.ts';
 import { NOTE_FILE } from '../../flows/open-log.ts';
 import { openReadingDatabase } from '../../flows/open-reading.ts';
 import type { Database } from '../../ledger/database.ts';
@@ -130,13 +130,10 @@ async function troubleOf(
   const keys = keysOrNull({ ...config.publicLog, dataDir });
   const signed = keys === null ? lastVerifier(dataDir) : (await keyInForce(log, keys, latest)).signed;
   if (signed === null) return latest === null ? null : 'There is no key to check what was signed with.';
-  return logTrouble({
-    log: running ? upTo(log, latest) : log,
-    origin: signed.name,
-    verifiers: [signed],
-    noted,
-    progress: () => undefined,
-  });
+  const options = { origin: signed.name, verifiers: [signed], noted, progress: () => undefined };
+  return (
+    strangeKey(latest, signed) ?? (await logTrouble({ ...options, log: running ? upTo(log, latest) : log }))
+  );
 }
 
 /** What is wrong with the key is said by its own check. */
