@@ -5,12 +5,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { renderToString } from 'preact-render-to-string';
 import type { RunningApp } from '../../src/app.ts';
-import { loadAssets } from '../../src/publish/site/assets.ts';
-import { checkStory } from '../../src/publish/site/check-story.ts';
-import { pageContext } from '../../src/publish/site/context.ts';
-import { push, startTestApp, testConfig } from '../support/app.ts';
+import { push, startTestApp } from '../support/app.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 export const CHECKER = fileURLToPath(new URL('../../dist/verify/stet-verify.html', import.meta.url));
@@ -131,8 +127,6 @@ export async function newReader(
 async function changed(route: Route, changes: Changes): Promise<void> {
   const request = route.request();
   const { pathname } = new URL(request.url());
-  if (request.resourceType() === 'document' && pathname.length > 1)
-    return withSection(route, changes.document ?? ((text) => text));
   const end =
     request.resourceType() === 'document'
       ? 'document'
@@ -144,28 +138,6 @@ async function changed(route: Route, changes: Changes): Promise<void> {
   const body = change(text);
   if (body === text) throw new Error(`nothing to change in ${pathname}`);
   await route.fulfill({ response: answer, body });
-}
-
-/** TEMPORARY */
-async function withSection(route: Route, change: (text: string) => string): Promise<void> {
-  const answer = await route.fetch();
-  let text = await answer.text();
-  const url = new URL(route.request().url());
-  const headers = answer.headers();
-  if (!text.includes('class="check-story"') && text.includes('</article>')) {
-    const site = testConfig({ folder: '' }).site;
-    const context = pageContext(
-      { site, agencies: new Map() as never, assets: loadAssets(), showBody: (() => '') as never },
-      url.searchParams.get('hl'),
-    );
-    text = text.replace(
-      '</article>',
-      () => `${renderToString(checkStory({ path: url.pathname }, context))}</article>`,
-    );
-  }
-  const policy = headers['content-security-policy'] ?? '';
-  if (!policy.includes('connect-src')) headers['content-security-policy'] = `${policy}; connect-src 'self'`;
-  await route.fulfill({ response: answer, headers, body: change(text) });
 }
 
 /** Opens the section and waits for the result. */

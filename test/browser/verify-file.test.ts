@@ -205,6 +205,16 @@ describe.skipIf(!browserAvailable() || !checkIsBuilt())('the single file', () =>
     await page.locator('button[type=submit]').click();
     expect((await shownIn(page)).summary).toContain('10 of 10');
   });
+  test('is served by the site, and checks the story whose page links to it', async () => {
+    const { page, troubles } = await newReader(browser);
+    await page.goto(site.app.url + ferry);
+    const link = await page.locator('.check-files a[href^="/log/verify.html"]').getAttribute('href');
+    expect(link).toMatch(new RegExp(`^/log/verify\\.html#http.*${ferry}$`));
+    await page.goto(`${site.app.url}/log/verify.html#${site.app.url}${ferry}`);
+    await page.locator('button[type=submit]').click();
+    expect((await shownIn(page)).summary).toContain('9 of 10');
+    expect(troubles).toEqual([]);
+  });
   test('speaks another language when asked to, the outcome too', async () => {
     const page = await opened();
     await checkFiles(page, 'sent.html');
