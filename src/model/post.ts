@@ -57,4 +57,6 @@ export interface PostVersion {
   readonly receivedAt: IsoTime;
   /** When it became public; `null` for a late older version that never was. */
   readonly publishedAt: IsoTime | null;
+  /** Who has read this version. */
+  readonly label: Label;
 }

@@ -5,7 +5,7 @@ import { isFact } from '../ledger/entries.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { Entry, VersionFact } from '../model/facts.ts';
 import { itemId, type Seq, seq } from '../model/ids.ts';
-import type { Post, PostSummary, PostVersion } from '../model/post.ts';
+import type { Label, Post, PostSummary, PostVersion } from '../model/post.ts';
 import type { PageQuery, PostReader, SearchHit, SearchQuery } from './posts.ts';
 import { excerptOf, matchExpression } from './search-index.ts';
 import { withoutWords } from './taken-down.ts';
@@ -157,6 +157,11 @@ export function shownVersions(entries: readonly Entry[]): PostVersion[] {
     if (next !== null && next !== shows && !publishedAt.has(next)) publishedAt.set(next, entry.at);
     shows = next;
   }
+  const readAt = new Map(entries.filter(isFact('review')).map(({ at, fact }) => [fact.version, at]));
+  const labelOf = (version: Seq): Label => {
+    const at = readAt.get(version);
+    return at === undefined ? { read: false } : { read: true, at };
+  };
   return entries
     .filter(isFact('version'))
     .filter((entry) => publishedAt.has(entry.seq))
@@ -165,6 +170,7 @@ export function shownVersions(entries: readonly Entry[]): PostVersion[] {
       parsed: entry.fact.parsed,
       receivedAt: entry.fact.receivedAt,
       publishedAt: publishedAt.get(entry.seq) ?? null,
+      label: labelOf(entry.seq),
     }))
     .reverse();
 }

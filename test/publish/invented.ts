@@ -317,7 +317,13 @@ export const POSTS: readonly Post[] = [
 
 /** Three versions of the bridge, newest first. */
 export const BRIDGE_VERSIONS: readonly PostVersion[] = [
-  { version: BRIDGE_POST.version, parsed: BRIDGE_POST.parsed, receivedAt: at(6.05), publishedAt: at(6) },
+  {
+    version: BRIDGE_POST.version,
+    parsed: BRIDGE_POST.parsed,
+    receivedAt: at(6.05),
+    publishedAt: at(6),
+    label: BRIDGE_POST.label,
+  },
   {
     version: seq(990),
     parsed: parsedItem({
@@ -330,6 +336,7 @@ export const BRIDGE_VERSIONS: readonly PostVersion[] = [
     }),
     receivedAt: at(10.05),
     publishedAt: at(10),
+    label: { read: false },
   },
   {
     version: seq(980),
@@ -341,5 +348,6 @@ export const BRIDGE_VERSIONS: readonly PostVersion[] = [
     }),
     receivedAt: at(14.05),
     publishedAt: at(14),
+    label: { read: false },
   },
 ];

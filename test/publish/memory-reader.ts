@@ -82,5 +82,6 @@ const ownVersion = (post: Post | undefined): readonly PostVersion[] =>
           parsed: post.parsed,
           receivedAt: post.receivedAt,
           publishedAt: post.publishedAt,
+          label: post.label,
         },
       ];

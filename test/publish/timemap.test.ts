@@ -11,6 +11,7 @@ const shown = (version: number, publishedAt: string | null): PostVersion => ({
   parsed,
   receivedAt: '2026-11-22T11:00:00.000Z',
   publishedAt,
+  label: { read: false },
 });
 
 describe('a TimeMap', () => {

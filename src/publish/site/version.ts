@@ -33,7 +33,8 @@ export function versionPage(post: Post, version: ShownVersion, context: PageCont
         ${kicker(then, context)}
         ${headline(then, context)}
         ${byline(then, agency, context)}
-        ${isCurrent ? labelBox(post, context) : banner(version, post, context)}
+        ${isCurrent ? null : banner(version, post, context)}
+        ${labelBox(then, context)}
       </header>
       ${body(then, agency, context)}
       ${mediaList(then, context)}
@@ -50,8 +51,8 @@ export function versionPage(post: Post, version: ShownVersion, context: PageCont
   };
 }
 
-/** The post as it was with this version. Its label is not known: only that of the version shown now is. */
-function postAt(post: Post, { version, parsed, receivedAt, publishedAt }: ShownVersion): Post {
+/** The post as it was with this version. */
+function postAt(post: Post, { version, parsed, receivedAt, publishedAt, label }: ShownVersion): Post {
   return {
     ...post,
     ...titleOf(parsed),
@@ -64,6 +65,7 @@ function postAt(post: Post, { version, parsed, receivedAt, publishedAt }: ShownV
     version,
     receivedAt,
     updatedAt: publishedAt,
+    label,
   };
 }
 
