@@ -7,8 +7,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openFolder } from '../../src/flows/log-audit/files.ts';
 import { type AuditOptions, type AuditReport, auditLog } from '../../src/flows/log-audit.ts';
 import { utf8 } from '../../src/log/bytes.ts';
-import { nodeCrypto } from '../../src/log/node-crypto.ts';
-import { parseVerifierKey } from '../../src/log/note.ts';
+import { cosign } from '../../src/log/checkpoint.ts';
+import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
+import {
+  addSignatures,
+  COSIGNATURE,
+  parseVerifierKey,
+  verifierOf as verifierFor,
+} from '../../src/log/note.ts';
 import { encodeEntries } from '../../src/log/tiles.ts';
 import { StetError } from '../../src/model/errors.ts';
 import { sha256 } from '../../src/text/digest.ts';
@@ -150,6 +156,23 @@ describe('a checkpoint', () => {
     });
     expect(found(report)).toEqual(['checkpoint-wrong checkpoint']);
     expect(report.findings[0]?.message).toContain('0 of 1 witnesses');
+  });
+
+  test('with the cosignatures of the policy is accepted, and they are told', async () => {
+    const log = logOf({ size: 3 });
+    const { publicKey, sign } = ed25519FromSeed(new Uint8Array(32).fill(11));
+    const signer = { name: 'courier.example/witness', publicKey, sign };
+    const witness = verifierFor(nodeCrypto, signer.name, COSIGNATURE, publicKey);
+    const policy = { logKeys: [verifierOf(log.vkey)], witnesses: [witness], quorum: 1 };
+    const signature = cosign(nodeCrypto, log.note, signer, 1_930_000_000);
+    put(log.folder, 'checkpoint', addSignatures(log.note, [signature]));
+    const report = await audit(log, { policy });
+    expect(found(report)).toEqual([]);
+    expect(report.cosigned).toEqual([{ witness: signer.name, time: '2031-02-27T23:06:40.000Z' }]);
+    // A cosignature for another time than the one it was made for.
+    const late = { ...signature, signature: signature.signature.with(7, 0) };
+    put(log.folder, 'checkpoint', addSignatures(log.note, [late]));
+    expect(found(await audit(log, { policy }))).toEqual(['checkpoint-wrong checkpoint']);
   });
 
   test('that is not there leaves nothing to check', async () => {

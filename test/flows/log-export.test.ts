@@ -330,8 +330,12 @@ describe.skipIf(noNginx)('served by nginx with the configuration of the docs', (
 
   /** The snippet of the docs, in a server of its own. */
   function nginxConfig(folder: string, port: number): string {
-    const docs = readFileSync(new URL('../../docs/audit-auditor.md', import.meta.url), 'utf8');
-    const snippet = /```nginx\n([\s\S]*?)```/.exec(docs)?.[1] ?? '';
+    const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
+    const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^audit.*\.md$/.test(name),
+    );
+    const text = pages.map((name) => readFileSync(join(docs, name), 'utf8')).join('\n');
+    const snippet = /```nginx\n(location \/log\/ [\s\S]*?)```/.exec(text)?.[1] ?? '';
     // Its workers would be another user, who may not look into this folder.
     const user = process.getuid?.() === 0 ? 'user root;' : '';
     return `daemon off; ${user}
