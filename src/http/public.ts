@@ -34,6 +34,8 @@ export interface PublicSite {
 
 /** The news sitemap loses stories by their age alone, so it is made again after this many milliseconds. */
 const NEWS_SITEMAP_LIFE = 5 * 60 * 1000;
+/** The page about the log says how old its newest entry is, and that it is closed as soon as it is. */
+const LOG_PAGE_LIFE = 1_000;
 /** Bodies kept for feeds and articles: the stories of a few sections' feeds. */
 const BODIES_KEPT = 400;
 /** Longest cursor looked at, UTF-16 code units. */
@@ -83,10 +85,7 @@ export function publicRoutes(options: PublicOptions): PublicSite {
   ): Promise<ReadyPage | null> {
     // Before anything is read: what is read after a change must not pass for the state before it, nor the other way round.
     const generation = isLasting(wanted.route) ? null : reader.generation();
-    const until =
-      wanted.route.to === 'file' && wanted.route.name === 'sitemap-news'
-        ? now() + NEWS_SITEMAP_LIFE
-        : Infinity;
+    const until = now() + lifeOf(wanted.route);
     const stamp = await stampOf(wanted.route, reader);
     if (cached !== undefined && stamp !== null && stamp === cached.stamp) {
       cached.generation = generation;
@@ -188,10 +187,14 @@ const isDocument = ({ to }: PublicRoute): boolean => !FILES.has(to);
 /** Whether no publication ever changes it. */
 const isLasting = ({ to }: PublicRoute): boolean => to === 'asset' || to === 'about' || to === 'search';
 
+/** Milliseconds after which a page is made again though nothing was published. */
+function lifeOf(route: PublicRoute): number {
+  if (route.to === 'log') return LOG_PAGE_LIFE;
+  return route.to === 'file' && route.name === 'sitemap-news' ? NEWS_SITEMAP_LIFE : Infinity;
+}
+
 /** Where a page is kept; `null` for pages with parameters of their own, which anybody could invent without end. */
 function cacheKey({ route, hl, before, text, from, to }: Wanted): string | null {
-  // It says how old the newest entry is, and at once when the log is closed.
-  if (route.to === 'log') return null;
   if (before !== null || text !== '' || from !== null || to !== null) return null;
   // Witnesses sign later than the story is published.
   if (route.to === 'proof') return null;

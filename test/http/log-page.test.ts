@@ -73,11 +73,26 @@ describe('the page about the log', () => {
     expect((await pageOf({ ...LOG, keys: [current, stolen] })).text).toContain('not to be trusted since');
   });
 
-  test('is not kept: it is made anew for each who asks', async () => {
-    const site = await startSite(inventedReader());
+  test('is made anew every second, so that a log that closes says so, and not for each who asks', async () => {
+    let clock = Date.UTC(2031, 2, 4);
+    let isOpen = true;
+    const site = await startSite(inventedReader(), {
+      now: () => clock,
+      log: {
+        ...LOG,
+        get isOpen() {
+          return isOpen;
+        },
+      },
+    });
+    const page = async (): Promise<string> => (await fetch(`${site.origin}/log/`)).text();
     try {
-      for (let times = 0; times < 2; times++) await (await fetch(`${site.origin}/log/`)).text();
-      expect(site.cachedAnswers()).toBe(0);
+      expect(await page()).not.toContain('closed at present');
+      isOpen = false;
+      expect(await page()).not.toContain('closed at present');
+      expect(site.cachedAnswers()).toBe(1);
+      clock += 1_001;
+      expect(await page()).toContain('closed at present');
     } finally {
       await site.close();
     }
