@@ -182,7 +182,9 @@ function summaryOf({ place, origin, checkpoint, checked, counts, cosigned }: Aud
   const verdict = total === 0 ? 'all is right' : total === 1 ? '1 finding' : `${total} findings`;
   if (checkpoint === null) return `${place}: ${verdict}. Nothing could be read by this checkpoint.`;
   const read = `${checkpoint.size} leaves of ${checked.items} stories, ${checked.records} records`;
-  const pages = checked.pages === 0 ? '' : `, ${checked.pages} pages`;
+  // Without a sitemap nothing says what was published beside the log.
+  const listed = checked.listed === 0 ? 'no sitemap' : `${checked.listed} in the sitemap`;
+  const pages = checked.pages === 0 ? '' : `, ${checked.pages} pages (${listed})`;
   const witnesses =
     cosigned.length === 0 ? '' : `, cosigned by ${cosigned.map(({ witness }) => witness).join(', ')}`;
   return `${origin}${witnesses}: ${read}${pages}: ${verdict}.`;

@@ -181,7 +181,8 @@ async function readSite(
     saved = monotonic();
   }
   if (round === 1)
-    for await (const { href, pathname } of strangers(site, paths)) standing.strangers.set(pathname, href);
+    for await (const { href, pathname } of strangers(site, paths, tally))
+      standing.strangers.set(pathname, href);
   for (const path of standing.strangers.keys()) if (paths.has(path)) standing.strangers.delete(path);
 }
 

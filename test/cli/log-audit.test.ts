@@ -92,11 +92,12 @@ describe('log audit', () => {
   it('reads a site with its pages, or without them', async () => {
     const whole = await audit(`${site.url}/log`);
     expect(whole).toMatchObject({ code: 0, stdout: '' });
-    expect(whole.stderr).toContain('2 pages: all is right');
+    expect(whole.stderr).toContain('2 pages (3 in the sitemap): all is right');
     const asked = site.asked.length;
     expect((await audit(`${site.url}/log/`, '--no-pages')).stderr).not.toContain('pages');
     expect(site.asked.slice(asked).every((path) => path.startsWith('/log/'))).toBe(true);
-    expect((await audit(mirror(), '--pages', site.url)).stderr).toContain('2 pages');
+    site.instead.set('/sitemap.xml', { status: 404, body: '' });
+    expect((await audit(mirror(), '--pages', site.url)).stderr).toContain('2 pages (no sitemap)');
   });
 
   it('names what is wrong, writes it down as JSON, and ends with 1', async () => {

@@ -56,7 +56,10 @@ export interface Tally {
   leaves: number;
   tiles: number;
   records: number;
+  /** Addresses of stories that were looked at. */
   pages: number;
+  /** Pages that the site's sitemap has. */
+  listed: number;
 }
 
 interface Range {

@@ -9,6 +9,7 @@ import { TILE_WIDTH } from '../../log/tiles.ts';
 import { StetError } from '../../model/errors.ts';
 import { ahead } from './ahead.ts';
 import type { LogFiles } from './files.ts';
+import type { Tally } from './leaves.ts';
 import { type PageTrouble, pageTrouble } from './page.ts';
 import type { Paths } from './paths.ts';
 import { openRanges, type Ranges } from './ranges.ts';
@@ -42,7 +43,7 @@ export interface RangeOfPages {
   readonly pages: readonly LookedAt[];
 }
 
-/** @param from a multiple of 256. @param size leaves in the log. */
+/** @param from the first leaf. @param size leaves in the log. */
 export async function* lookAtPages(
   from: number,
   size: number,
@@ -117,8 +118,10 @@ async function lookAt({ end, record }: ItemEnd, { site, paths }: PageReading): P
 }
 
 /** Addresses of stories in the site's sitemap that the log does not speak of. */
-export async function* strangers(site: Site, paths: Paths): AsyncGenerator<URL> {
+export async function* strangers(site: Site, paths: Paths, tally: Tally): AsyncGenerator<URL> {
+  tally.listed = 0;
   for await (const path of pathsInSitemap(site.web, site.address)) {
+    tally.listed += 1;
     if (paths.has(path)) continue;
     const url = new URL(site.address + path);
     if (await isStoryAt(site.web, url)) yield url;

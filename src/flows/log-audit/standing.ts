@@ -51,7 +51,7 @@ export async function resume(file: string | null, origin: string): Promise<Stand
     findings: openFindings(saved?.head.findings),
     suspects: new Set(saved?.head.suspects),
     gaps: new Set(saved?.head.gaps),
-    tally: saved?.head.tally ?? { leaves: 0, tiles: 0, records: 0, pages: 0 },
+    tally: saved?.head.tally ?? { leaves: 0, tiles: 0, records: 0, pages: 0, listed: 0 },
     pagesTo: saved?.head.pagesTo ?? 0,
     paths: openPaths(saved?.paths),
     doubtful: new Map(saved?.head.doubtful),
