@@ -66,8 +66,12 @@ export function readLogKeys(source: LogKeySource): LogKeys {
 /** The log's keys; a new one where there is none, durable before it is used. Only for a log that was never signed. */
 export function openLogKeys(source: LogKeySource): LogKeys {
   const file = join(source.dataDir, KEY_FILE);
-  if (source.key === null && !existsSync(file)) writeOwnerFile(file, `${newSignerKey(source.origin)}\n`);
-  return readLogKeys(source);
+  const isFirst = source.key === null && !existsSync(file);
+  if (isFirst) writeOwnerFile(file, `${newSignerKey(source.origin)}\n`);
+  const keys = readLogKeys(source);
+  // Before anything is signed: from then on a key that is lost can be named.
+  if (isFirst) noteVerifier(source.dataDir, keys.current.verifier);
+  return keys;
 }
 
 export const newSignerKey = (name: string): string =>
