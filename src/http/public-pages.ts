@@ -122,6 +122,8 @@ export async function renderPublic(
             agencyOf(post, context.agencies).hotlinkImages,
           ),
           ['Link', timeMapLink(context.absolute(post.path))],
+          // The checker of another site, or from a file, may fetch the page that it is to check.
+          ['Access-Control-Allow-Origin', '*'],
         ),
       );
     case 'versions':

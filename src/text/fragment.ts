@@ -47,7 +47,7 @@ export interface FragmentOptions {
 export function buildFragment(sentHtml: string, options: FragmentOptions): Fragment {
   // Parsers drop NUL, but not all of them everywhere.
   const html = sentHtml.includes('\0') ? sentHtml.replaceAll('\0', '') : sentHtml;
-  const fragment = verified(reduceSimple(html, options) ?? reduceTree(html, options));
+  const fragment = verified(reduceSimple(html, options) ?? settled(reduceTree(html, options)));
   if (html === sentHtml) return fragment;
   const warning = { code: 'nul-in-text', message: 'NUL characters carry no text and were left out' };
   return { ...fragment, warnings: [warning, ...fragment.warnings] };
@@ -70,6 +70,26 @@ function reduceSimple(sentHtml: string, { baseUrl }: FragmentOptions): Reduced |
   });
   return simple ? reduction.finish() : null;
 }
+
+/** How often the parser may change its mind. */
+const SETTLING = 3;
+
+/**
+ * What a tree says is not always what a parser reads out of its text: a paragraph in a paragraph becomes three. So that a browser has the very
+ * markup that was proved, the fragment is read again until it stays as it is.
+ */
+function settled(reduced: Reduced): Reduced {
+  let { html } = reduced;
+  for (let round = 0; round < SETTLING; round++) {
+    const again = (reduceSimple(html, ABSOLUTE) ?? reduceTree(html, ABSOLUTE)).html;
+    if (again === html) break;
+    html = again;
+  }
+  return { ...reduced, html };
+}
+
+/** Addresses in a fragment are absolute by now. */
+const ABSOLUTE: FragmentOptions = { baseUrl: null };
 
 function reduceTree(sentHtml: string, { baseUrl }: FragmentOptions): Reduced {
   const reduction = new Reduction(baseUrl);

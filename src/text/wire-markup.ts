@@ -2,11 +2,13 @@
 // fragment, a browser from the page in front of the reader: the same string function for both.
 //
 // From a fragment as `buildFragment` writes it (attributes in double quotes, only & < > " escaped) goes out: every `<img>`, which sites may
-// show or not; every `rel` attribute, which sites add to links; and every div, figure, li, p, span, ul and a that holds nothing then.
+// show or not; every `rel` attribute, which sites add to links; every div, figure, li, p, span, ul and a that holds nothing then; and line
+// feeds at the beginning of a pre, of which parsers drop one.
 
 const TOKEN = /<[^>]*>|[^<]+/g;
 const TAG = /^<(\/?)([a-z0-9]+)/;
 const REL = / rel="[^"]*"/;
+const PRE = /^<pre[ >]/;
 const VOID = /^(?:br|hr|wbr)$/;
 /** Elements that are nothing without what they held. */
 const FRAMES: ReadonlySet<string> = new Set(['a', 'div', 'figure', 'li', 'p', 'span', 'ul']);
@@ -39,6 +41,11 @@ export function wireMarkup(html: string): string {
       if (parent !== undefined) parent.hasContent = true;
     } else {
       open.push({ position: kept.length, hasContent: false });
+    }
+    if (name === undefined && PRE.test(kept.at(-1) ?? '')) {
+      const rest = token.replace(/^\n+/, '');
+      if (rest !== '') kept.push(rest);
+      continue;
     }
     kept.push(token.includes(' rel="') ? token.replace(REL, '') : token);
   }
