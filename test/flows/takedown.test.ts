@@ -20,6 +20,7 @@ import { parseRecord } from '../../src/log/record.ts';
 import type { ItemId } from '../../src/model/ids.ts';
 import type { TakedownOrder } from '../../src/model/takedown.ts';
 import { openTakenDownReader } from '../../src/views/taken-down.ts';
+import { crashingDatabase } from '../crash/crashing-database.ts';
 import { testSource } from '../support/app.ts';
 import { feedOf, openFlows } from '../support/flows.ts';
 import { availableStores } from '../support/stores.ts';
@@ -274,6 +275,32 @@ describe.each(stores)('on $name', (store) => {
     for (const n of [1, 2, 3, 4, 5, 6]) expect(await desk.idOf(`large-${n}`)).toBeDefined();
     expect(await desk.reader.pending()).toEqual([]);
     await desk.close();
+  });
+
+  test('when the process dies with the commit, the next start cleans the disk', async () => {
+    const first = await open();
+    for (let n = 1; n <= 30; n++) await first.receive(feedOf([other(n + 100)]));
+    await first.receive(feedOf([item('dying-oblique-guid', 8, 'Quillfeather dying', `${LONG} At last.`)]));
+    const id = await first.idOf('dying-oblique-guid');
+    await first.close();
+
+    const db = await store.open();
+    const dying = crashingDatabase(db, 1, 'kept').db;
+    const flows = await openFlows(dying, SOURCES, keys);
+    const takedown = openTakedown({ ...flows, db: dying, itemLock: keyedLock(), now: Date.now });
+    await expect(takedown(id, ORDER, 'Ines')).rejects.toMatchObject({ code: 'store-failed' });
+    flows.log?.close();
+    await flows.thread.close();
+    if (store.folder !== null) expect(inFiles(store.folder)).not.toEqual([]);
+    await db.close();
+
+    const next = await open();
+    expect((await next.desk.item(id))?.item.decision).toBe('takedown');
+    await finishErasures(next.db, next.reader);
+    expect(await found(next.db)).toEqual([]);
+    expect(inFiles(store.folder)).toEqual([]);
+    expect(await next.db.query('SELECT name FROM setting')).toEqual([]);
+    await next.close();
   });
 
   test('an order without a reference, and an item that is not there, are refused', async () => {
