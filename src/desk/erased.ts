@@ -7,7 +7,6 @@ import type {
   Fact,
   FailureFact,
   Reason,
-  TakedownFact,
   VersionFact,
 } from '../model/facts.ts';
 import type { ItemId, Seq, Sha256 } from '../model/ids.ts';
@@ -124,5 +123,3 @@ function erasedFact(fact: Fact, by: Seq): Fact {
       return fact;
   }
 }
-
-export const isTakedown = (entry: Entry): entry is Entry<TakedownFact> => entry.fact.type === 'takedown';

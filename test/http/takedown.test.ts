@@ -166,9 +166,9 @@ describe.each(stores)('on $name', ({ databaseUrl }) => {
       'publish',
       'takedown',
     ]);
-    for (const ending of ['.nitf.xml', '.newsml-g2.xml', '.ninjs.json']) {
+    for (const ending of ['.g2.xml', '.nitf.xml', '.ninjs.json', '.7901.txt']) {
       const response = await get(path + ending);
-      expect([410, 404]).toContain(response.status);
+      expect([ending, response.status]).toEqual([ending, 410]);
       expect(await response.text()).not.toMatch(WORDS);
     }
   });
