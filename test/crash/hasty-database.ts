@@ -4,7 +4,11 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Database, Statement } from '../../src/ledger/database.ts';
+import { appendQueries, appendStatements, signersOf } from '../../src/ledger/log-append.ts';
+import { waitingStatement } from '../../src/ledger/log-tables.ts';
 import { openConnection } from '../../src/ledger/sqlite/connection.ts';
+import type { Signer } from '../../src/log/note.ts';
+import type { LeafDraft } from '../../src/log/sequence.ts';
 
 /** Milliseconds between the answer and the commit. */
 const LATE = 200;
@@ -18,6 +22,7 @@ export async function openSqlite(path: string): Promise<Database> {
   const working = openConnection(scratch, { readOnly: false, synchronous: 'OFF' });
   const real = openConnection(path, { readOnly: false, synchronous: 'FULL' });
   const late: (readonly Statement[])[] = [];
+  let signers: readonly Signer[] = [];
   const catchUp = (): void => {
     for (const statements of late.splice(0)) real.commit(statements);
   };
@@ -26,11 +31,17 @@ export async function openSqlite(path: string): Promise<Database> {
   return {
     dialect: 'sqlite',
     query: async (sql, params = []) => working.all(sql, params),
-    async transact(statements) {
-      working.commit(statements);
-      late.push(statements);
+    async transact(statements, acts = []) {
+      let leaves: readonly Statement[] = [];
+      working.commit(statements, () => {
+        leaves = leavesOf(acts);
+        return leaves;
+      });
+      late.push([...statements, ...leaves]);
     },
-    openLog: () => Promise.reject(new Error('this stand-in keeps no log')),
+    async openLog(keys) {
+      signers = signersOf(keys);
+    },
     purge: () => Promise.reject(new Error('this stand-in erases nothing')),
     async close() {
       clearInterval(timer);
@@ -39,4 +50,11 @@ export async function openSqlite(path: string): Promise<Database> {
       real.close();
     },
   };
+
+  function leavesOf(acts: readonly LeafDraft[]): readonly Statement[] {
+    if (acts.length === 0) return [];
+    if (signers.length === 0) return acts.map(waitingStatement);
+    const answers = appendQueries(acts).map(({ sql, params }) => working.all(sql, params));
+    return appendStatements(signers, acts, answers);
+  }
 }

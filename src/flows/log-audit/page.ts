@@ -10,7 +10,7 @@ import { labelSays, pageReader, readPage, type SentPage } from './page-parts.ts'
 import type { Web } from './web.ts';
 
 /** Bytes of the longest page that is read. */
-const LONGEST_PAGE = 2 ** 24;
+const LONGEST_PAGE = 16 * 1024 * 1024;
 const GONE = 410;
 
 export interface PageTrouble {
