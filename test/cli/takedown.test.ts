@@ -93,6 +93,18 @@ test('while it is stopped, takes the story down by its address, and the next sta
   expect(again.status).toBe(1);
   expect(again.stderr).toContain('was taken down already');
 
+  for (const chosen of [id, path]) {
+    const choice = chosen === id ? '--item' : '--post';
+    const exported = spawnSync(
+      process.execPath,
+      [MAIN, 'export', '--as', 'ninjs', choice, chosen, '--config', file],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(exported.status).toBe(1);
+    expect(exported.stderr).toContain('was taken down');
+    expect(exported.stdout).toBe('');
+  }
+
   app = await startApp(config());
   const page = await fetch(app.url + path);
   expect(page.status).toBe(410);
