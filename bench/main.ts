@@ -12,6 +12,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchLog } from './log.ts';
+import { benchLogAudit } from './log-audit.ts';
 import { benchLogStore } from './log-store.ts';
 import { benchLoop } from './loop.ts';
 import { benchPages } from './pages.ts';
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   parse: benchParse,
   log: benchLog,
   'log-store': benchLogStore,
+  'log-audit': benchLogAudit,
 };
 
 const { values, positionals } = parseArgs({
