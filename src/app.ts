@@ -96,7 +96,8 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
     ...{ db, reader, writer, sources, sections: site.sections, itemLock, now: Date.now },
     logTrouble: publicLog.trouble,
   };
-  const witnessing = witnessLog(publicLog, config.publicLog, db, log);
+  const generation = publicGeneration(writer.subscribe);
+  const witnessing = witnessLog(publicLog, config.publicLog, db, log, generation.next);
   writer.subscribe(witnessing.ring);
   // Pages are served at once; nothing is published before the log can be signed, and before its witnesses had their say.
   const opened = publicLog.ready.then(witnessing.heard);
@@ -108,7 +109,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   );
   const intake = openIntake({ ...parts, thread, siteUrl: site.url });
   const receive = after(opened, intake.receive);
-  const posts = openPostReader(db, reader, publicGeneration(writer.subscribe));
+  const posts = openPostReader(db, reader, generation.now);
   const publicSite = publicRoutes({
     site,
     sources,
@@ -249,8 +250,13 @@ function httpServer(config: Config, publicSite: PublicSite, log: Logger): Fastif
   });
 }
 
+interface Generation {
+  now(): number;
+  next(): void;
+}
+
 /** Grows with every commit that can change what the public sees. */
-function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void): () => number {
+function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void): Generation {
   let generation = 1;
   subscribe(({ fact }) => {
     const unchanged =
@@ -259,7 +265,12 @@ function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void)
       (fact.type !== 'decision' || fact.action === 'keep' || fact.action === 'refuse');
     if (!unchanged) generation++;
   });
-  return () => generation;
+  return {
+    now: () => generation,
+    next() {
+      generation++;
+    },
+  };
 }
 
 /**

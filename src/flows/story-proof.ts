@@ -29,8 +29,8 @@ export function storyProofs(
   const key = verifier === null ? null : formatVerifierKey(verifier);
   return {
     async check(item) {
-      const leaf = (await log.leavesOf(item)).at(-1);
-      if (leaf === undefined || key === null) return null;
+      const leaf = await log.lastLeafOf(item);
+      if (leaf === null || key === null) return null;
       const checkpoint = await covering(leaf.index);
       const hashes = await inclusion(leaf, checkpoint);
       const { index, body, record } = leaf;

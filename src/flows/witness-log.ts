@@ -21,12 +21,16 @@ export interface LogWitnessing extends Witnessing {
 const HEARING = 5_000;
 const LOOK = 20;
 
-/** @throws {StetError} `witness-key-wrong`, `witness-url-wrong`, `witness-policy-wrong` */
+/**
+ * @param cosigned called when a checkpoint has got witnesses' signatures: proofs made before are without them.
+ * @throws {StetError} `witness-key-wrong`, `witness-url-wrong`, `witness-policy-wrong`
+ */
 export function witnessLog(
   { reader, trouble, distrust }: PublicLog,
   policy: WitnessPolicy,
   db: Database,
   logger: SourceLog,
+  cosigned: () => void,
 ): LogWitnessing {
   const http = openLogHttp(systemClock, systemTimers);
   const alarms = new Set<string>();
@@ -38,7 +42,10 @@ export function witnessLog(
     clock: systemClock,
     timers: systemTimers,
     logger,
-    swapIn: ({ size, note }) => db.transact([cosignStatement(size, note)]),
+    async swapIn({ size, note }) {
+      await db.transact([cosignStatement(size, note)]);
+      cosigned();
+    },
     alarm(error) {
       logger.error({ code: error.code, ...error.facts }, error.message);
       alarms.add(String(error.facts.witness));

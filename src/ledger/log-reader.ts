@@ -42,6 +42,7 @@ export interface LogReader {
   /** Leaves from `from` on in order, at most `limit`. */
   leaves(from: number, limit: number): Promise<StoredLeaf[]>;
   leavesOf(item: ItemId): Promise<StoredLeaf[]>;
+  lastLeafOf(item: ItemId): Promise<StoredLeaf | null>;
   /** The leaves about the log's own keys, oldest first. */
   keyLeaves(): Promise<StoredLeaf[]>;
   /** How many acts wait for the log to open. */
@@ -83,6 +84,11 @@ export function openLogReader(db: Database): LogReader {
     },
     async leaves(from, limit) {
       return (await db.query(`${LEAF} WHERE idx >= ? ORDER BY idx LIMIT ?`, [from, limit])).map(leafOf);
+    },
+    async lastLeafOf(item) {
+      return (
+        (await db.query(`${LEAF} WHERE item = ? ORDER BY idx DESC LIMIT 1`, [item])).map(leafOf)[0] ?? null
+      );
     },
     async leavesOf(item) {
       return (await db.query(`${LEAF} WHERE item = ? ORDER BY idx`, [item])).map(leafOf);
