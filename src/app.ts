@@ -8,6 +8,7 @@ import { type DailyTimestampOptions, keepStamping } from './flows/daily-timestam
 import { openDeskActs } from './flows/decide.ts';
 import { finishErasures } from './flows/erasure.ts';
 import { type Intake, openIntake } from './flows/intake.ts';
+import { type KeepTimeOptions, keepTime } from './flows/keep-time.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
 import { publicLogFacts, publicLogState } from './flows/log-facts.ts';
 import { startPublicLog } from './flows/open-log.ts';
@@ -170,12 +171,14 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
   const running = startSources(sources, { receive, states, clock: systemClock, log });
   started.resolve(running);
+  const stopKeepingTime = startKeepingTime(opened, { ...parts, sections: site.sections }, log);
   const stopResuming = keepResuming(after(opened, intake.resume), () => finishErasures(db, reader), log);
   return {
     url,
     deskUrl: `${url}/desk`,
     setupUrl: setupToken === null ? null : `${url}/desk/setup?token=${setupToken}`,
     async close() {
+      stopKeepingTime();
       stopResuming();
       stopStamping();
       await witnessing.close();
@@ -198,6 +201,25 @@ const after =
     await first;
     return act(...given);
   };
+
+/** Once the log can tell of what ends. */
+function startKeepingTime(opened: Promise<unknown>, options: KeepTimeOptions, log: Logger): () => void {
+  let stop = (): void => undefined;
+  let stopped = false;
+  void opened.then(
+    () => {
+      if (stopped) return;
+      stop = keepTime(options, systemTimers, (error) =>
+        log.error({ err: error }, 'what is due could not be decided on; it is tried again'),
+      );
+    },
+    () => undefined,
+  );
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
 
 function stampDaily(
   url: URL,

@@ -263,12 +263,15 @@ function unverifiable({ parsed }: Question): Verdict | null {
   };
 }
 
+/** The code by which what waits for its time is known. */
+export const EMBARGOED = 'embargoed';
+
 function embargoed({ parsed, now }: Question): Verdict | null {
   if (parsed.embargoedUntil === null || parsed.embargoedUntil <= now) return null;
   return {
     action: 'hold',
     shows: null,
-    reason: reason('embargoed', 'Under embargo. A person must release it.', parsed.embargoedUntil),
+    reason: reason(EMBARGOED, 'Under embargo. It is decided on when that ends.', parsed.embargoedUntil),
   };
 }
 
@@ -332,12 +335,15 @@ function correctionAlone({ parsed, state }: Question): Verdict | null {
   };
 }
 
+/** The code of what the public sees no more because its time is over. */
+export const EXPIRED = 'expired';
+
 function expired({ parsed, now }: Question): Verdict | null {
   if (parsed.expires === null || parsed.expires > now) return null;
   return {
     action: 'hold',
     shows: null,
-    reason: reason('expired', 'The agency let this item expire.', parsed.expires),
+    reason: reason(EXPIRED, 'The agency let this item expire.', parsed.expires),
   };
 }
 

@@ -2,46 +2,28 @@
 
 import type { ItemState } from '../desk/item-state.ts';
 import { postPath, sectionOf } from '../desk/placement.ts';
-import type { Database } from '../ledger/database.ts';
 import { isFact } from '../ledger/entries.ts';
-import type { LedgerReader } from '../ledger/reader.ts';
-import type { LedgerWriter } from '../ledger/writer.ts';
 import type { DeskAct, DeskActs } from '../model/desk-act.ts';
 import { assertNever, StetError } from '../model/errors.ts';
-import type { Action, DecisionFact, Entry, Fact, Reason, VersionFact } from '../model/facts.ts';
+import type { Action, DecisionFact, Entry, Reason, ReviewFact, VersionFact } from '../model/facts.ts';
 import type { Seq } from '../model/ids.ts';
 import type { Kind } from '../model/item.ts';
 import type { Section } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { readStates } from '../views/desk-reader.ts';
-import { entriesOfItem, project, projectionOf } from '../views/project.ts';
-import { searchWords } from '../views/search-index.ts';
-import { fetchedHow } from './fetched.ts';
+import { type AppendOptions, appendDecision } from './append-decision.ts';
 import type { KeyedLock } from './keyed-lock.ts';
-import { publicAct } from './public-act.ts';
 
-export interface DeskActsOptions {
-  readonly db: Database;
-  readonly reader: LedgerReader;
-  readonly writer: LedgerWriter;
+export interface DeskActsOptions extends AppendOptions {
   readonly sources: readonly Source[];
   readonly sections: readonly Section[];
   readonly itemLock: KeyedLock;
-  readonly now: () => number;
   /** Why the public log can't be signed; `null` while all is well. */
   readonly logTrouble: () => string | null;
 }
 
-export function openDeskActs({
-  db,
-  reader,
-  writer,
-  sources,
-  sections,
-  itemLock,
-  now,
-  logTrouble,
-}: DeskActsOptions): DeskActs {
+export function openDeskActs(options: DeskActsOptions): DeskActs {
+  const { db, reader, sources, sections, itemLock, logTrouble } = options;
   return (item, act, by, version) =>
     itemLock.run([item], async () => {
       const state = (await readStates(db, [item])).get(item);
@@ -49,14 +31,7 @@ export function openDeskActs({
       refuseTakenDown(state);
       const seen = await seenVersion(state, version);
       const fact = factOf(act, by, state, seen);
-      const history = entriesOfItem(await reader.ofItem(item), item);
-      const fetched = await fetchedHow(reader, seen.fact.arrival);
-      await writer.append([fact], (entries) => {
-        const projection = projectionOf(null, [...history, ...entriesOfItem(entries, item)], '');
-        const indexed = projection.shown ?? projection.current;
-        const changed = { ...projection, before: state, words: searchWords(indexed.fact.parsed) };
-        return { statements: project(changed, db.dialect), acts: publicAct(changed, fetched, now()) };
-      });
+      await appendDecision(options, state, seen, fact);
     });
 
   async function seenVersion(state: ItemState, version: Seq): Promise<Entry<VersionFact>> {
@@ -74,7 +49,12 @@ export function openDeskActs({
     return entry;
   }
 
-  function factOf(act: DeskAct, by: string, state: ItemState, seen: Entry<VersionFact>): Fact {
+  function factOf(
+    act: DeskAct,
+    by: string,
+    state: ItemState,
+    seen: Entry<VersionFact>,
+  ): DecisionFact | ReviewFact {
     switch (act) {
       case 'release':
         refuseRelease(seen);

@@ -47,6 +47,7 @@ import {
   readArrival,
 } from './read-arrival.ts';
 import type { ReadThread } from './read-thread.ts';
+import { settingsDigest } from './settings-digest.ts';
 import { openTakenDown } from './taken-down.ts';
 import { turns } from './turns.ts';
 
@@ -567,10 +568,4 @@ async function hashInTurns(bytes: Uint8Array): Promise<Sha256> {
     await nextTurn();
   }
   return sha256Hex(hash.digest('hex'));
-}
-
-/** Names the settings a decision was made under, without the secrets. */
-function settingsDigest(source: Source): Sha256 {
-  const { transport, ...settings } = source;
-  return sha256(JSON.stringify({ ...settings, transport: transport.type }));
 }

@@ -1,6 +1,7 @@
 // What the public sees happen to an item, from the item's state before and after: which leaf the log gets of it, if any, and the record
 // that the leaf commits to.
 
+import { EXPIRED } from '../desk/decide.ts';
 import type { ItemState } from '../desk/item-state.ts';
 import { titleOf } from '../desk/placement.ts';
 import type { Reason, VersionFact } from '../model/facts.ts';
@@ -39,9 +40,14 @@ const CORRECTION = 'correction';
 
 function disappearance(before: ItemState, after: ItemState): Act | null {
   const kills = after.killed && !before.killed;
-  if (before.shows !== null) return { kind: after.killed ? 'kill' : 'withhold', newText: false };
+  if (before.shows !== null) return { kind: disappearedBy(after), newText: false };
   // It was withheld, and now it is known that it will not come back.
   return kills && before.shown.length > 0 ? { kind: 'kill', newText: false } : null;
+}
+
+function disappearedBy({ killed, decision }: ItemState): LeafKind {
+  if (killed) return 'kill';
+  return decision?.reasons[0]?.code === EXPIRED ? 'expire' : 'withhold';
 }
 
 const reviewed = (before: ItemState | null, after: ItemState): boolean =>

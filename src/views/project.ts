@@ -8,6 +8,7 @@ import type { Entry, VersionFact } from '../model/facts.ts';
 import type { ItemId, Seq } from '../model/ids.ts';
 import type { Label, PostSummary } from '../model/post.ts';
 import type { DeskItem } from './desk.ts';
+import { dueStatements } from './due.ts';
 import { indexStatements, unindexStatement } from './search-index.ts';
 
 export interface Projection {
@@ -51,6 +52,7 @@ export function project(projection: Projection, dialect: Database['dialect']): S
   return [
     upsertItem(projection),
     ...countStatements(before, after),
+    ...dueStatements(projection),
     ...(postChanges(before, after) ? postStatements(projection) : []),
     ...(after.takenDown !== undefined
       ? [unindexStatement(idOf(after), dialect)]

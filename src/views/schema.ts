@@ -2,6 +2,7 @@
 
 import type { Database, Statement } from '../ledger/database.ts';
 import type { Migration } from '../ledger/migrations.ts';
+import { dueTables } from './due.ts';
 
 const common: readonly string[] = [
   // Where each item stands. `path` is where its post stands or stood. `id` is the sequence number of its first version: the rowid of the search index.
@@ -53,11 +54,16 @@ const search: Readonly<Record<Database['dialect'], readonly string[]>> = {
   ],
 };
 
+const MAKE_AGAIN = `INSERT INTO setting (name, value)
+  SELECT 'replay-in-progress', 'yes' WHERE EXISTS (SELECT 1 FROM view_item) ON CONFLICT DO NOTHING`;
+
 export const viewMigrations = (dialect: Database['dialect']): readonly Migration[] => [
   { name: '0003-views', statements: [...common, ...search[dialect]] },
+  // The rows of items that are there already are made with all other views, at the start that finds this mark.
+  { name: '0007-due', statements: [...dueTables, MAKE_AGAIN] },
 ];
 
-const TABLES = ['view_item', 'view_post', 'view_section', 'view_count', 'view_words'] as const;
+const TABLES = ['view_due', 'view_item', 'view_post', 'view_section', 'view_count', 'view_words'] as const;
 
 /** Empties every view. */
 export const clearViews = (): Statement[] =>
