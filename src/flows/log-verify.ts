@@ -2,11 +2,11 @@
 // its record belongs to it, whether the page says what the record says, what else happened to the story, and whether the log has only grown
 // since. Everything that is fetched is somebody's word until its step has passed.
 
-import { followChainFile, parseChainFile } from '../log/audit-chain-file.ts';
 import { pageProblem } from '../log/audit-page.ts';
 import { recordProblem, showsText } from '../log/audit-record.ts';
 import { fromUtf8 } from '../log/bytes.ts';
 import type { Link } from '../log/chain.ts';
+import { followChainFile, parseChainFile } from '../log/chain-file.ts';
 import { type Checkpoint, checkPolicy, type Policy } from '../log/checkpoint.ts';
 import { type Leaf, parseLeaf } from '../log/leaf.ts';
 import { leafHash, proveConsistency, verifyConsistency, verifyInclusion } from '../log/merkle.ts';

@@ -1,4 +1,5 @@
-// `<post>.chain.json` (wire-chain/1): every leaf of one item, oldest first, each proved against one checkpoint.
+// `<post>.chain.json` (wire-chain/1): every leaf of one item, oldest first, each proved against one checkpoint. Read here for the command
+// line and for readers' browsers alike, which then tell in their own ways where a chain breaks.
 
 import { StetError } from '../model/errors.ts';
 import { fromBase64, utf8 } from './bytes.ts';
@@ -11,16 +12,23 @@ import { HASH_SIZE, LONGEST_PROOF, leafHash, verifyInclusion } from './merkle.ts
 export interface ChainFile {
   /** The signed note, verbatim. */
   readonly checkpoint: string;
-  readonly leaves: readonly {
-    readonly index: number;
-    readonly leaf: string;
-    /** The inclusion proof, from the leaf's sibling up. */
-    readonly proof: readonly Uint8Array[];
-  }[];
+  readonly leaves: readonly ChainLeaf[];
 }
+
+interface ChainLeaf {
+  readonly index: number;
+  /** The log entry. */
+  readonly leaf: string;
+  /** The inclusion proof, from the leaf's sibling up. */
+  readonly proof: readonly Uint8Array[];
+}
+
+/** UTF-16 code units: more than ten thousand leaves. */
+const LONGEST = 33_554_432;
 
 /** Nothing in it is verified. @throws {StetError} `log-chain-wrong`. */
 export function parseChainFile(text: string): ChainFile {
+  if (text.length > LONGEST) throw wrong('it is too long');
   const file = jsonOf(text);
   const [v, checkpoint, leaves] = ['v', 'checkpoint', 'leaves'].map((name) => member(file, name));
   if (v !== 'wire-chain/1' || typeof checkpoint !== 'string' || !Array.isArray(leaves) || leaves.length === 0)
@@ -44,10 +52,11 @@ export function followChainFile(crypto: LogCrypto, file: ChainFile, { size, root
   return links;
 }
 
-function chainLeaf(value: unknown): ChainFile['leaves'][number] {
+function chainLeaf(value: unknown): ChainLeaf {
   const [index, leaf, proof] = ['index', 'leaf', 'proof'].map((name) => member(value, name));
   if (
     typeof index !== 'number' ||
+    !Number.isSafeInteger(index) ||
     typeof leaf !== 'string' ||
     !Array.isArray(proof) ||
     proof.length > LONGEST_PROOF
