@@ -4,12 +4,12 @@ import { toHex, utf8 } from '../src/log/bytes.ts';
 import type { Link } from '../src/log/chain.ts';
 import type { LeafKind } from '../src/log/leaf.ts';
 import type { WireRecord } from '../src/log/record.ts';
+import { type DomElement, markupOfDom } from '../src/text/tree-markup.ts';
 import { wireMarkup } from '../src/text/wire-markup.ts';
 import { wireTextOfDom } from '../src/text/wire-text.ts';
 import { scriptCrypto } from './crypto.ts';
 import { labelSays } from './labels.ts';
 import type { Entry } from './log-steps.ts';
-import { type DomElement, serialise } from './serialise.ts';
 import { type Checked, type Step, stepOf, without } from './steps.ts';
 import type { PageParts, Story } from './story.ts';
 
@@ -61,7 +61,7 @@ export function checkMarkup(page: PageParts | null, body: Body | null, record: W
   if (page === null) return stepOf('markup', 'page-missing');
   if (body === null || record === null) return stepOf('markup', 'not-reached');
   const expected = record.html_sha256;
-  const computed = digest(wireMarkup(body.element === null ? '' : serialise(body.element)));
+  const computed = digest(wireMarkup(body.element === null ? '' : markupOfDom(body.element)));
   if (computed !== expected) return stepOf('markup', 'markup-differs', { expected, computed });
   return stepOf('markup', 'markup-same', { expected });
 }

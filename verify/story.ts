@@ -1,7 +1,7 @@
 // What is handed to the check of one story, and what comes out of it.
 
 import type { Link } from '../src/log/chain.ts';
-import type { DomElement } from './serialise.ts';
+import type { DomElement } from '../src/text/tree-markup.ts';
 import type { Step } from './steps.ts';
 
 export interface Story {

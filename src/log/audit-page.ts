@@ -1,16 +1,15 @@
 // What a page shows against what the log has committed to: the digests of headline, text and markup. For any kind of tree; the page may be
-// anybody's.
+// anybody's. The check in readers' browsers (verify/page-steps.ts) shows each of these as a step of its own, so it compares for itself.
 
-import { escapeHtml, VOID_ELEMENTS } from '../text/markup.ts';
+import { type MarkupReader, markupOf } from '../text/tree-markup.ts';
 import { wireMarkup } from '../text/wire-markup.ts';
 import { type TreeReader, wireTextOf } from '../text/wire-text.ts';
 import { toHex, utf8 } from './bytes.ts';
 import type { LogCrypto } from './crypto.ts';
 import type { WireRecord } from './record.ts';
 
-export interface MarkupReader<N> extends TreeReader<N> {
-  attributes(element: N): readonly { readonly name: string; readonly value: string }[];
-}
+/** For a page's text and for its markup. */
+export type PageReader<N> = TreeReader<N> & MarkupReader<N>;
 
 /** The elements of a page that were logged. Lists: with two headlines or two texts a page shows more than was proved. */
 export interface PageTexts<N> {
@@ -23,7 +22,7 @@ export function pageProblem<N>(
   crypto: LogCrypto,
   { headlines, bodies }: PageTexts<N>,
   record: WireRecord,
-  reader: MarkupReader<N>,
+  reader: PageReader<N>,
 ): string | null {
   const [headline] = headlines;
   const [body] = bodies;
@@ -40,26 +39,7 @@ export function pageProblem<N>(
   if (!text.ok) return `has a text that can't be verified: ${text.message} (${text.path})`;
   if (digest(text.text) !== record.text_sha256) return 'has another text than was logged';
   // The text was found right, so the tree is one of which markup can be written.
-  if (digest(wireMarkup(markupIn(body, reader))) !== record.html_sha256)
+  if (digest(wireMarkup(markupOf(body, reader))) !== record.html_sha256)
     return 'has other markup or links than were logged';
   return null;
-}
-
-/** The children of an element, written as `buildFragment` writes fragments. */
-function markupIn<N>(container: N, reader: MarkupReader<N>): string {
-  return Array.from(reader.children(container), (node) => markupOf(node, reader)).join('');
-}
-
-function markupOf<N>(node: N, reader: MarkupReader<N>): string {
-  const kind = reader.kind(node);
-  // Comments show nothing, and software on the way likes to add some.
-  if (kind !== 'element') return kind === 'text' ? escapeHtml(reader.data(node)) : '';
-  const name = reader.name(node);
-  const attributes = reader.attributes(node).map((one) => ` ${one.name}="${escapeHtml(one.value)}"`);
-  const opening = `<${name}${attributes.join('')}>`;
-  if (VOID_ELEMENTS.has(name)) return opening;
-  const content = markupIn(node, reader);
-  // A parser drops the first line feed after <pre>.
-  const lost = name === 'pre' && content.startsWith('\n') ? '\n' : '';
-  return `${opening}${lost}${content}</${name}>`;
 }

@@ -1,7 +1,7 @@
 // The part of the DOM that the check reads, over parse5's tree, so that its rules can be tested without a browser.
 
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-import type { DomElement } from '../../verify/serialise.ts';
+import type { DomElement } from '../../src/text/tree-markup.ts';
 
 /** The element that holds this markup. */
 export function domOf(html: string): DomElement {

@@ -1,7 +1,7 @@
 // A page as its HTML was sent, taken apart for a check: headline, text, label, and the proof that came with it.
 
 import { parse } from 'parse5';
-import type { MarkupReader, PageTexts } from '../../log/audit-page.ts';
+import type { PageReader, PageTexts } from '../../log/audit-page.ts';
 import { LANGUAGES } from '../../publish/i18n/languages.ts';
 import { type HtmlElement, type HtmlNode, htmlReader, isElement, isText } from '../../text/html.ts';
 
@@ -18,7 +18,7 @@ export interface SentPage extends PageTexts<HtmlNode> {
   readonly embedded: Embedded | null;
 }
 
-export const pageReader: MarkupReader<HtmlNode> = {
+export const pageReader: PageReader<HtmlNode> = {
   ...htmlReader,
   attributes: (node) => (isElement(node) ? node.attrs : []),
 };

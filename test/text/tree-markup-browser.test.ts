@@ -9,15 +9,15 @@ import { buildFragment } from '../../src/text/fragment.ts';
 import { showFragment } from '../../src/text/show.ts';
 import { wireMarkup } from '../../src/text/wire-markup.ts';
 import { browserAvailable, launchBrowser } from '../browser/browser.ts';
-import { anyHtml } from '../text/random-html.ts';
+import { anyHtml } from './random-html.ts';
 
 const SITE = 'http://modules.example';
 const PAGE = `<!doctype html><title>markup</title><script type="module">
   import { wireMarkup } from '${SITE}/src/text/wire-markup.ts';
-  import { serialise } from '${SITE}/verify/serialise.ts';
+  import { markupOfDom } from '${SITE}/src/text/tree-markup.ts';
   window.markupOnPage = (html) => {
     const page = '<!doctype html><body><main><div id="story">' + html + '</div></main>';
-    return wireMarkup(serialise(new DOMParser().parseFromString(page, 'text/html').getElementById('story')));
+    return wireMarkup(markupOfDom(new DOMParser().parseFromString(page, 'text/html').getElementById('story')));
   };</script>`;
 
 /** The browser loads the very files, without their types. */
