@@ -56,8 +56,9 @@ export async function importFiles(options: ImportOptions): Promise<ImportProgres
   let behind = start;
   let noted = start;
 
+  const inOrder = oneAfterAnother();
   await sideBySide(files, start, options.signal, async (file, index) => {
-    const receipt = await importFile(file, options);
+    const receipt = await importFile(file, options, inOrder());
     // After the await: other files add to the tally meanwhile.
     progress = add(progress, receipt);
     options.progress(progress);
@@ -78,24 +79,48 @@ export async function importFiles(options: ImportOptions): Promise<ImportProgres
 async function importFile(
   file: string,
   { source, receive, problem }: ImportOptions,
+  turn: Turn,
 ): Promise<Receipt | null> {
   const bytes = await readFile(file).catch((error: unknown) => {
     problem(file, error instanceof Error ? error.message : String(error));
     return null;
   });
-  if (bytes === null) return null;
-  const receipt = await receive({
-    source,
-    bytes,
-    transport: 'import',
-    contentType: null,
-    origin: file,
-    baseUrl: null,
-    guid: null,
-    version: null,
-  });
+  // Read side by side, handed over by name: a story stands in front of its kill.
+  await turn.comes;
+  const receiving =
+    bytes === null
+      ? null
+      : receive({
+          source,
+          bytes,
+          transport: 'import',
+          contentType: null,
+          origin: file,
+          baseUrl: null,
+          guid: null,
+          version: null,
+        });
+  turn.over();
+  const receipt = await receiving;
+  if (receipt === null) return null;
   for (const failure of receipt.failures) problem(file, `${failure.message} [${failure.code}]`);
   return receipt;
+}
+
+interface Turn {
+  readonly comes: Promise<void>;
+  over(): void;
+}
+
+/** Turns in the order in which they are asked for. */
+function oneAfterAnother(): () => Turn {
+  let last: Promise<void> = Promise.resolve();
+  return () => {
+    const comes = last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = promise;
+    return { comes, over: resolve };
+  };
 }
 
 function add(progress: ImportProgress, receipt: Receipt | null): ImportProgress {
