@@ -7,7 +7,8 @@ import { type Logger, pino } from 'pino';
 import { type DailyTimestampOptions, keepStamping } from './flows/daily-timestamp.ts';
 import { openDeskActs } from './flows/decide.ts';
 import { finishErasures } from './flows/erasure.ts';
-import { type Intake, openIntake } from './flows/intake.ts';
+import { openIntake } from './flows/intake.ts';
+import { keepResuming } from './flows/keep-resuming.ts';
 import { type KeepTimeOptions, keepTime } from './flows/keep-time.ts';
 import { keyedLock } from './flows/keyed-lock.ts';
 import { publicLogFacts, publicLogState } from './flows/log-facts.ts';
@@ -29,20 +30,18 @@ import { openTimestampReader } from './ledger/log-timestamps.ts';
 import { openSourceStates } from './ledger/source-states.ts';
 import type { Config } from './model/config.ts';
 import { StetError } from './model/errors.ts';
-import type { Entry } from './model/facts.ts';
 import { systemClock, systemTimers } from './sources/clock.ts';
 import { SOURCE_LIMITS } from './sources/limits.ts';
 import { openNetwork } from './sources/poll/network.ts';
 import { type RunningSources, startSources } from './sources/start.ts';
 import { openDeskReader } from './views/desk-reader.ts';
+import { publicGeneration } from './views/generation.ts';
 import { openPostReader } from './views/post-reader.ts';
 import { openTakenDownReader } from './views/taken-down.ts';
 
 const DESK_BUILD = fileURLToPath(new URL('../dist/desk', import.meta.url));
 const PAGE_CACHE_BYTES = 24 * 1024 * 1024;
 const HOUR = 60 * 60 * 1000;
-/** Milliseconds between two looks for arrivals that were left unread. */
-const RESUME_EVERY = 60_000;
 /** Longest time a client may take to send its whole request, milliseconds: a slow one must not hold a connection for ever. */
 const REQUEST_TIMEOUT = 120_000;
 const HEADERS_TIMEOUT = 20_000;
@@ -270,60 +269,6 @@ function httpServer(config: Config, publicSite: PublicSite, log: Logger): Fastif
       );
     },
   });
-}
-
-interface Generation {
-  now(): number;
-  next(): void;
-}
-
-/** Grows with every commit that can change what the public sees. */
-function publicGeneration(subscribe: (listener: (entry: Entry) => void) => void): Generation {
-  let generation = 1;
-  subscribe(({ fact }) => {
-    const unchanged =
-      fact.type !== 'review' &&
-      fact.type !== 'takedown' &&
-      (fact.type !== 'decision' || fact.action === 'keep' || fact.action === 'refuse');
-    if (!unchanged) generation++;
-  });
-  return {
-    now: () => generation,
-    next() {
-      generation++;
-    },
-  };
-}
-
-/**
- * Finishes what was durable and not read to its end, and cleans up after takedowns, now and from time to time: after a crash, and after a
- * disk that was full. Beside the ordinary work, since a large arrival must not delay the start. Returns the way to stop.
- */
-function keepResuming(resume: Intake['resume'], finishErasing: () => Promise<void>, log: Logger): () => void {
-  let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
-  const look = async (): Promise<void> => {
-    try {
-      const arrivals = await resume();
-      if (arrivals > 0) log.info({ arrivals }, 'finished arrivals that had not been read to their end');
-    } catch (error) {
-      log.error({ err: error }, 'some arrivals can not be finished yet; they are tried again');
-    }
-    try {
-      await finishErasing();
-    } catch (error) {
-      log.error(
-        { err: error },
-        'the store can not be cleaned yet of what a takedown erased; it is tried again',
-      );
-    }
-    if (!stopped) timer = setTimeout(look, RESUME_EVERY).unref();
-  };
-  void look();
-  return () => {
-    stopped = true;
-    if (timer !== null) clearTimeout(timer);
-  };
 }
 
 /** Asks both who reads and who writes; an empty transaction changes nothing. */
