@@ -1,10 +1,11 @@
 // How witnesses and monitors talk to each other's servers: one request with limits, redirects not followed, the answer as it is.
+// Those who audit a whole site ask otherwise, log-audit/web.ts: many times, patiently, and content with the beginning of a long answer.
 
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { StetError } from '../model/errors.ts';
 import type { Clock, Timers } from '../sources/clock.ts';
 import { type Deadline, startDeadline } from '../sources/poll/deadline.ts';
-import { fetchFailure, type Stage } from '../sources/poll/fetch-failure.ts';
+import { exchange, wholeBody } from '../sources/poll/exchange.ts';
 import { retryAfter } from '../sources/poll/retry-after.ts';
 
 export interface LogQuestion {
@@ -53,7 +54,7 @@ export function openLogHttp(clock: Clock, timers: Timers, limits: LogHttpLimits 
     async ask(question, stop) {
       const deadline = startDeadline(limits.total, limits.idle, stop, timers);
       try {
-        return await exchange(agent, question, deadline, clock);
+        return await answerTo(agent, question, deadline, clock);
       } finally {
         deadline.close();
       }
@@ -62,48 +63,32 @@ export function openLogHttp(clock: Clock, timers: Timers, limits: LogHttpLimits 
   };
 }
 
-async function exchange(
+function answerTo(
   dispatcher: Dispatcher,
   { url, body, maxBytes }: LogQuestion,
   deadline: Deadline,
   clock: Clock,
 ): Promise<LogAnswer> {
-  let stage: Stage = 'head';
-  try {
-    const response = await request(url, {
-      method: body === null ? 'GET' : 'POST',
-      dispatcher,
-      headers: {
-        'user-agent': 'Stet (wire desk; public log)',
-        'accept-encoding': 'identity',
-        ...(body === null ? {} : { 'content-type': body.type }),
-      },
-      body: body?.text ?? null,
-      signal: deadline.signal,
-      // The deadline keeps time.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    stage = 'body';
-    deadline.touch();
-    // A body that is left unread is destroyed; that is no news.
-    response.body.on('error', () => undefined);
-    try {
-      const header = (name: string): string | null => String(response.headers[name] ?? '') || null;
-      refuseEncoded(header('content-encoding'), url.host);
-      return {
-        status: response.statusCode,
-        contentType: header('content-type'),
-        retryAfter: retryAfter(header('retry-after'), header('date'), clock.now()),
-        body: await collect(response.body, maxBytes, url.host, deadline),
-      };
-    } finally {
-      response.body.destroy();
-    }
-  } catch (error) {
-    deadline.signal.throwIfAborted();
-    throw fetchFailure(error, url.host, stage);
-  }
+  const question = {
+    method: body === null ? 'GET' : 'POST',
+    dispatcher,
+    headers: {
+      'user-agent': 'Stet (wire desk; public log)',
+      'accept-encoding': 'identity',
+      ...(body === null ? {} : { 'content-type': body.type }),
+    },
+    body: body?.text ?? null,
+  } as const;
+  return exchange(url, question, deadline, async (response) => {
+    const header = (name: string): string | null => String(response.headers[name] ?? '') || null;
+    refuseEncoded(header('content-encoding'), url.host);
+    return {
+      status: response.statusCode,
+      contentType: header('content-type'),
+      retryAfter: retryAfter(header('retry-after'), header('date'), clock.now()),
+      body: await wholeBody(response.body, maxBytes, deadline, tooLarge(url.host)),
+    };
+  });
 }
 
 function refuseEncoded(coding: string | null, host: string): void {
@@ -117,28 +102,13 @@ function refuseEncoded(coding: string | null, host: string): void {
   );
 }
 
-async function collect(
-  body: AsyncIterable<unknown>,
-  limit: number,
-  host: string,
-  deadline: Deadline,
-): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a response body must be bytes');
-    deadline.touch();
-    bytes += chunk.length;
-    if (bytes > limit) {
-      throw new StetError('log-answer-too-large', `The answer of ${host} has more than ${limit} bytes`, {
-        host,
-        limit,
-      });
-    }
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts, bytes);
-}
+const tooLarge =
+  (host: string) =>
+  (limit: number): StetError =>
+    new StetError('log-answer-too-large', `The answer of ${host} has more than ${limit} bytes`, {
+      host,
+      limit,
+    });
 
 /** `<prefix>/<path>`, whether or not the prefix ends in a slash; its query is dropped. */
 export function below(prefix: URL, path: string): URL {

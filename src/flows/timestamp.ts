@@ -1,6 +1,6 @@
 // Has a time-stamp authority (RFC 3161) say when it saw a digest: one request over HTTP, through the guarded way out.
 
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import {
   MAX_TIMESTAMP_BYTES,
   readTimestampResponse,
@@ -12,7 +12,7 @@ import { StetError } from '../model/errors.ts';
 import { checkUrl } from '../sources/address-guard.ts';
 import type { Timers } from '../sources/clock.ts';
 import { type Deadline, startDeadline } from '../sources/poll/deadline.ts';
-import { fetchFailure, type Stage } from '../sources/poll/fetch-failure.ts';
+import { exchange, wholeBody } from '../sources/poll/exchange.ts';
 import type { Way } from '../sources/poll/network.ts';
 
 export interface TimestampLimits {
@@ -58,40 +58,24 @@ export async function requestTimestamp(question: TimestampQuestion, stop: AbortS
   }
 }
 
-async function answerTo(
+function answerTo(
   { url, digest, nonce, way, limits }: TimestampQuestion,
   deadline: Deadline,
 ): Promise<Uint8Array> {
-  let stage: Stage = 'head';
-  try {
-    const response = await request(url, {
-      method: 'POST',
-      dispatcher: way.dispatcher,
-      headers: {
-        'user-agent': 'Stet (wire desk; time-stamps its log)',
-        'content-type': 'application/timestamp-query',
-        accept: 'application/timestamp-reply',
-      },
-      body: timestampRequest(digest, nonce),
-      signal: deadline.signal,
-      // The deadline keeps time.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    stage = 'body';
-    deadline.touch();
-    // A body that is left unread is destroyed; that is no news.
-    response.body.on('error', () => undefined);
-    try {
-      refuseStatus(response, url.host);
-      return await collect(response.body, limits.bytes, deadline);
-    } finally {
-      response.body.destroy();
-    }
-  } catch (error) {
-    deadline.signal.throwIfAborted();
-    throw fetchFailure(error, url.host, stage);
-  }
+  const question = {
+    method: 'POST',
+    dispatcher: way.dispatcher,
+    headers: {
+      'user-agent': 'Stet (wire desk; time-stamps its log)',
+      'content-type': 'application/timestamp-query',
+      accept: 'application/timestamp-reply',
+    },
+    body: timestampRequest(digest, nonce),
+  } as const;
+  return exchange(url, question, deadline, async (response) => {
+    refuseStatus(response, url.host);
+    return wholeBody(response.body, limits.bytes, deadline, timestampTooLarge);
+  });
 }
 
 function refuseStatus({ statusCode }: Dispatcher.ResponseData, host: string): void {
@@ -104,17 +88,4 @@ function refuseStatus({ statusCode }: Dispatcher.ResponseData, host: string): vo
       status: statusCode,
     },
   );
-}
-
-async function collect(body: AsyncIterable<unknown>, limit: number, deadline: Deadline): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a response body must be bytes');
-    deadline.touch();
-    bytes += chunk.length;
-    if (bytes > limit) throw timestampTooLarge(limit);
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts, bytes);
 }

@@ -1,14 +1,15 @@
 // One look at a feed over HTTP: the request, its redirects, and the body within its limits. Keeps nothing: what it returns
 // becomes state only after the bytes are durable.
 
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { StetError } from '../../model/errors.ts';
 import { type AddressRule, checkUrl } from '../address-guard.ts';
 import type { Clock, Timers } from '../clock.ts';
 import type { SourceLimits } from '../limits.ts';
 import { ACCEPT_ENCODING, decode } from './content-coding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { fetchFailure, type Stage, statusFailure } from './fetch-failure.ts';
+import { exchange, metered } from './exchange.ts';
+import { statusFailure } from './fetch-failure.ts';
 import type { HostQueue } from './host-queue.ts';
 import { isPermanent, isRedirect, isSameServer, redirectTarget, withoutSecrets } from './redirects.ts';
 import { retryAfter } from './retry-after.ts';
@@ -84,7 +85,7 @@ export async function fetchFeed(
       const started = timers.monotonic();
       const deadline = startDeadline(left, limits.idle, stop, timers);
       try {
-        return await exchange(feed, hop, environment, deadline);
+        return await takeHop(feed, hop, environment, deadline);
       } finally {
         deadline.close();
         left = Math.max(0, left - (timers.monotonic() - started));
@@ -112,35 +113,17 @@ function refuseEndless(seen: ReadonlySet<string>, next: URL, from: URL, limits: 
   }
 }
 
-async function exchange(
+function takeHop(
   feed: FeedRequest,
   hop: Hop,
   environment: FetchEnvironment,
   deadline: Deadline,
 ): Promise<Step> {
-  let stage: Stage = 'head';
-  try {
-    const response = await request(withoutSecrets(hop.url), {
-      dispatcher: environment.dispatcher,
-      headers: requestHeaders(feed, hop),
-      signal: deadline.signal,
-      // The deadline keeps time.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    stage = 'body';
-    deadline.touch();
-    // A body that is left unread is destroyed; that is no news.
-    response.body.on('error', () => undefined);
-    try {
-      return await understand(response, feed, hop, environment, deadline);
-    } finally {
-      response.body.destroy();
-    }
-  } catch (error) {
-    deadline.signal.throwIfAborted();
-    throw fetchFailure(error, hop.url.host, stage);
-  }
+  const { dispatcher } = environment;
+  const question = { method: 'GET', dispatcher, headers: requestHeaders(feed, hop), body: null } as const;
+  return exchange(withoutSecrets(hop.url), question, deadline, (response) =>
+    understand(response, feed, hop, environment, deadline),
+  );
 }
 
 async function understand(
@@ -165,7 +148,7 @@ async function understand(
     throw statusFailure(status, hop.url.host, wait);
   }
   refuseDeclared(header('content-length'), feed.maxBytes);
-  const raw = metered(response.body, feed.maxBytes, deadline);
+  const raw = metered(response.body, feed.maxBytes, deadline, tooLarge);
   return {
     type: 'body',
     bytes: await collect(decode(raw, header('content-encoding'), limits), feed.maxBytes, hop.url.host),
@@ -215,22 +198,6 @@ function percentDecoded(text: string): string {
 
 function refuseDeclared(contentLength: string | null, maxBytes: number): void {
   if (contentLength !== null && Number(contentLength) > maxBytes) throw tooLarge(maxBytes);
-}
-
-/** Passes the bytes on as they come off the wire, keeping the deadline awake and counting. */
-async function* metered(
-  body: AsyncIterable<unknown>,
-  maxBytes: number,
-  deadline: Deadline,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a response body must be bytes');
-    deadline.touch();
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
-    yield chunk;
-  }
 }
 
 async function collect(
