@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { testSigner } from '../support/log-keys.ts';
 import { temporaryFolder } from '../support/stores.ts';
-import { keyOf, signerOf } from '../verify/story-log.ts';
+import { vkeyOf } from '../verify/story-log.ts';
 import { browserAvailable, launchBrowser } from './browser.ts';
 import {
   axeViolations,
@@ -157,7 +158,7 @@ describe.skipIf(!browserAvailable() || !checkIsBuilt())('the single file', () =>
   });
   test('refuses a page under another key than the one given', async () => {
     const page = await opened();
-    await page.fill('#keys', keyOf(signerOf('courier.example/log', 99)));
+    await page.fill('#keys', vkeyOf(testSigner('courier.example/log', 99)));
     expect((await checkFiles(page, 'sent.html')).steps).toMatchObject({
       key: 'key-changed',
       text: 'not-reached',

@@ -11,7 +11,8 @@ import { leafHash } from '../../src/log/merkle.ts';
 import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
 import { formatProof, parseProof } from '../../src/log/proof.ts';
 import { parseSignerKey } from '../../src/log/signer-key.ts';
-import { keyOf, signerOf } from '../verify/story-log.ts';
+import { testSigner } from '../support/log-keys.ts';
+import { vkeyOf } from '../verify/story-log.ts';
 import { browserAvailable, launchBrowser } from './browser.ts';
 import {
   axeViolations,
@@ -239,14 +240,14 @@ describe.skipIf(!browserAvailable() || !checkIsBuilt())('a story’s page', () =
       expect(steps).toMatchObject({ key: 'key-malformed', signature: 'not-reached', text: 'not-reached' });
     });
     test('key that is another log’s', async () => {
-      const other = keyOf(signerOf('courier.example/log', 99));
+      const other = vkeyOf(testSigner('courier.example/log', 99));
       const { steps } = await checked(ferry, {
         document: (html) => html.replace(/"key":"[^"]+"/, `"key":"${other}"`),
       });
       expect(steps).toMatchObject({ key: 'key-new', signature: 'signature-missing', log: 'not-reached' });
     });
     test('key that is not the one known, loudly, until the reader says that it is right', async () => {
-      const other = keyOf(signerOf('courier.example/log', 99));
+      const other = vkeyOf(testSigner('courier.example/log', 99));
       const { page } = await newReader(browser);
       await page.goto(site.app.url + ferry);
       const known = JSON.stringify({ key: other, since: Date.UTC(2031, 0, 1), checkpoint: null });

@@ -8,22 +8,17 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { logMonitorCommand } from '../../src/cli/log-monitor.ts';
 import { witnessVerifierKey } from '../../src/flows/witness-key.ts';
 import { StetError } from '../../src/model/errors.ts';
-import {
-  type LogSite,
-  type SyntheticLog,
-  serveLog,
-  syntheticLog,
-  testSigner,
-} from '../support/synthetic-log.ts';
+import { type GrowingLog, growingLog, type LogSite, serveLog } from '../support/growing-log.ts';
+import { testSigner } from '../support/log-keys.ts';
 
 let directory = '';
-let log: SyntheticLog;
+let log: GrowingLog;
 let site: LogSite;
 const before = { int: process.listeners('SIGINT'), term: process.listeners('SIGTERM') };
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'stet-monitor-cli-'));
-  log = syntheticLog('daily.example/log');
+  log = growingLog('daily.example/log');
   log.append(9);
   site = await serveLog(log);
 });
@@ -103,8 +98,8 @@ it('takes the keys of witnesses, and other places', async () => {
 
 it.each<readonly [string, string[]]>([
   ['a key that is none', ['--vkey', 'x']],
-  ['keys of two logs', ['--vkey', syntheticLog('other.example/log').vkey]],
-  ["a log's key for a witness", ['--witness', syntheticLog('other.example/log').vkey]],
+  ['keys of two logs', ['--vkey', growingLog('other.example/log').vkey]],
+  ["a log's key for a witness", ['--witness', growingLog('other.example/log').vkey]],
 ])('refuses %s', async (_, args) => {
   await expect(once(...args)).rejects.toThrowError(StetError);
 });

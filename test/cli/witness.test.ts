@@ -11,13 +11,13 @@ import type { WitnessCommandOptions } from '../../src/cli/witness.ts';
 import { verifyCosignature } from '../../src/log/checkpoint.ts';
 import { addSignatures, parseSignatures, parseVerifierKey } from '../../src/log/note.ts';
 import { formatAddCheckpoint } from '../../src/log/witness.ts';
+import { crypto, growingLog } from '../support/growing-log.ts';
 import { kill, runCommand, startCommand } from '../support/process.ts';
-import { crypto, syntheticLog } from '../support/synthetic-log.ts';
 
 // Whole processes on a busy machine; nothing here fails on elapsed time alone.
 vi.setConfig({ testTimeout: 180_000 });
 
-const log = syntheticLog('courier.example/log');
+const log = growingLog('courier.example/log');
 log.append(3);
 
 let directory = '';
@@ -107,7 +107,7 @@ describe('its settings', () => {
   };
 
   it('come from the file and from the command line, which wins', async () => {
-    const other = syntheticLog('harbour.example/log', 4);
+    const other = growingLog('harbour.example/log', 4);
     const config = file(
       `name: a.example\ndata: ${directory}/d\nhost: 0.0.0.0\nport: 81\nlogs:\n  - ${log.vkey}\n`,
     );
@@ -119,7 +119,7 @@ describe('its settings', () => {
   });
 
   it('may name two keys of one log', async () => {
-    const next = syntheticLog('courier.example/log', 8);
+    const next = growingLog('courier.example/log', 8);
     const { logs } = await settings({ log: [log.vkey, next.vkey, log.vkey] });
     expect(logs.get('courier.example/log')).toHaveLength(2);
   });

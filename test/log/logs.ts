@@ -1,11 +1,12 @@
-// Logs in memory for tests: entries, their tiles by path, and keys from fixed seeds.
+// Trees in memory for tests of the tree itself: any entries, grown in any batches, with every tile ever made, by its path; and keys.
 
 import { utf8 } from '../../src/log/bytes.ts';
 import { type Edge, emptyEdge, grow, rootOfEdge } from '../../src/log/growth.ts';
 import { leafHash, type ReadNodes } from '../../src/log/merkle.ts';
-import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
-import { COSIGNATURE, ED25519, type Signer, type Verifier, verifierOf } from '../../src/log/note.ts';
+import { nodeCrypto } from '../../src/log/node-crypto.ts';
+import type { Signer, Verifier } from '../../src/log/note.ts';
 import { type ReadTile, readNodesFromTiles, TILE_WIDTH, type TileId, tilePath } from '../../src/log/tiles.ts';
+import { logVerifier, testSigner, witnessVerifier } from '../support/log-keys.ts';
 
 export const crypto = nodeCrypto;
 
@@ -74,12 +75,8 @@ export interface Key {
 }
 
 export function keyOf(name: string, seed: number): Key {
-  const { publicKey, sign } = ed25519FromSeed(new Uint8Array(32).fill(seed));
-  return {
-    signer: { name, publicKey, sign },
-    verifier: verifierOf(crypto, name, ED25519, publicKey),
-    witness: verifierOf(crypto, name, COSIGNATURE, publicKey),
-  };
+  const signer = testSigner(name, seed);
+  return { signer, verifier: logVerifier(signer), witness: witnessVerifier(signer) };
 }
 
 /** What a synchronous call throws: code and `problem` or `key`. */

@@ -1,7 +1,6 @@
-// Writes a log as a directory that nginx could serve, for programs that share no code with Stet to look at.
+// Writes a log as a directory that nginx could serve, for programs that share no code with Stet to look at. Unlike the
+// folders of synthetic-log.ts it keeps every partial tile, and holds proofs; its entries need not be leaves.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { signCheckpoint } from '../../src/log/checkpoint.ts';
 import { proveConsistency, proveInclusion } from '../../src/log/merkle.ts';
 import { formatVerifierKey } from '../../src/log/note.ts';
@@ -9,6 +8,7 @@ import { formatProof } from '../../src/log/proof.ts';
 import { encodeEntries, TILE_WIDTH, tilePath, tilesOfSize } from '../../src/log/tiles.ts';
 import { formatAddCheckpoint } from '../../src/log/witness.ts';
 import { crypto, type Key, type MemoryLog } from './logs.ts';
+import { put } from './synthetic-log.ts';
 
 /** @param proofsOf places whose proofs are written too. */
 export async function writeMirror(
@@ -18,10 +18,7 @@ export async function writeMirror(
   key: Key,
   proofsOf: readonly number[],
 ): Promise<void> {
-  const write = (path: string, content: Uint8Array | string): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  };
+  const write = (path: string, content: Uint8Array | string): void => put(folder, path, content);
   const { size } = log.edge;
   for (const [path, hashes] of log.tiles) write(path, hashes);
   for (const tile of tilesOfSize(size)) {

@@ -1,6 +1,7 @@
 // Logs as Stet writes them, of any size, as a static mirror in a folder: invented stories, a chain per item, records beside, some of them
 // erased. The same seed gives the same acts, so that a longer log goes on from a shorter one. Hooks change what is hashed and signed, for
-// logs that are well signed and yet break a rule; files can be changed afterwards for the rest.
+// logs that are well signed and yet break a rule; files can be changed afterwards for the rest. The acts are planned before any bytes are
+// made, so that a million leaves can be written; to follow one story act by act, test/verify/story-log.ts is the smaller log.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,15 +9,16 @@ import { utf8 } from '../../src/log/bytes.ts';
 import { signCheckpoint } from '../../src/log/checkpoint.ts';
 import { type Edge, emptyEdge, grow, rootOfEdge } from '../../src/log/growth.ts';
 import { formatKeyRecord } from '../../src/log/key-record.ts';
-import { formatLeaf, type LeafKind } from '../../src/log/leaf.ts';
+import { formatLeaf, KEY_ITEM, LEAF_KINDS, type LeafKind } from '../../src/log/leaf.ts';
 import { leafHash } from '../../src/log/merkle.ts';
-import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
-import { ED25519, formatVerifierKey, verifierOf } from '../../src/log/note.ts';
+import { nodeCrypto } from '../../src/log/node-crypto.ts';
+import { formatVerifierKey } from '../../src/log/note.ts';
 import { formatRecord, recordHash, type WireRecord } from '../../src/log/record.ts';
 import { decodeEntries, encodeEntries, TILE_WIDTH, tilePath } from '../../src/log/tiles.ts';
 import { sha256 } from '../../src/text/digest.ts';
 import { textOfHtml } from '../../src/text/html.ts';
 import { wireMarkup } from '../../src/text/wire-markup.ts';
+import { logVerifier, testSigner } from '../support/log-keys.ts';
 
 export const ORIGIN = 'daily.example/log';
 
@@ -72,14 +74,10 @@ const FIRST_ACT = Date.UTC(2031, 2, 4, 6);
 export function writeSyntheticLog(folder: string, options: SyntheticOptions): SyntheticLog {
   const { size, origin = ORIGIN } = options;
   const plan = planOf(size, options.seed ?? 1, options.acts ?? []);
-  const { publicKey, sign } = ed25519FromSeed(new Uint8Array(32).fill(options.key ?? 7));
+  const signer = testSigner(origin, options.key ?? 7);
   const signNoteOf = (of: number, root: Uint8Array, name = origin): string =>
-    signCheckpoint(
-      nodeCrypto,
-      { origin: name, size: of, root, extensions: [] },
-      { name: origin, publicKey, sign },
-    );
-  const vkey = formatVerifierKey(verifierOf(nodeCrypto, origin, ED25519, publicKey));
+    signCheckpoint(nodeCrypto, { origin: name, size: of, root, extensions: [] }, signer);
+  const vkey = formatVerifierKey(logVerifier(signer));
 
   const { after } = options;
   let edge = after?.edge ?? emptyEdge;
@@ -135,18 +133,6 @@ interface Plan {
   isErased(index: number): boolean;
 }
 
-const KINDS: readonly LeafKind[] = [
-  'publish',
-  'correct',
-  'kill',
-  'withhold',
-  'review',
-  'takedown',
-  'restore',
-  'expire',
-  'key',
-];
-
 /** Which act is in which place, in flat arrays: a million of them are planned in a blink. */
 function planOf(size: number, seed: number, given: readonly Act[]): Plan {
   const random = randomFrom(seed);
@@ -161,7 +147,7 @@ function planOf(size: number, seed: number, given: readonly Act[]): Plan {
     const prev = last[item] ?? -1;
     const grows = kind === 'publish' || kind === 'correct';
     items[index] = item;
-    kinds[index] = KINDS.indexOf(kind);
+    kinds[index] = LEAF_KINDS.indexOf(kind);
     prevs[index] = prev;
     vers[index] = kind === 'key' ? 0 : (vers[prev] ?? 0) + (grows ? 1 : 0);
     last[item] = index;
@@ -171,7 +157,7 @@ function planOf(size: number, seed: number, given: readonly Act[]): Plan {
     act: (index) => ({
       index,
       item: items[index] ?? 0,
-      kind: KINDS[kinds[index] ?? 0] ?? 'publish',
+      kind: LEAF_KINDS[kinds[index] ?? 0] ?? 'publish',
       prev: prevs[index] ?? -1,
       ver: vers[index] ?? 0,
       logged: FIRST_ACT + index * 1_000,
@@ -198,8 +184,8 @@ function deal(random: () => number, last: readonly number[], kinds: Uint8Array):
   const end = last[item];
   const pick = random();
   if (end === undefined) return { item: last.length, kind: 'publish' };
-  const shown = ['publish', 'correct', 'review', 'restore'].includes(KINDS[kinds[end] ?? 0] ?? '');
-  if (!shown && KINDS[kinds[end] ?? 0] === 'takedown') return { item: last.length, kind: 'publish' };
+  const shown = ['publish', 'correct', 'review', 'restore'].includes(LEAF_KINDS[kinds[end] ?? 0] ?? '');
+  if (!shown && LEAF_KINDS[kinds[end] ?? 0] === 'takedown') return { item: last.length, kind: 'publish' };
   const choices = shown ? ON_SHOWN : ON_TAKEN_AWAY;
   return { item, kind: choices[Math.floor(pick * choices.length)] ?? 'publish' };
 }
@@ -281,10 +267,9 @@ function recordOf(
 }
 
 function keyRecord(index: number, name: string, logged: number): string {
-  const [old = '', next = ''] = [index, index + 1].map((seed) => {
-    const { publicKey } = ed25519FromSeed(new Uint8Array(32).fill(seed % 256));
-    return formatVerifierKey(verifierOf(nodeCrypto, name, ED25519, publicKey));
-  });
+  const [old = '', next = ''] = [index, index + 1].map((seed) =>
+    formatVerifierKey(logVerifier(testSigner(name, seed % 256))),
+  );
   return formatKeyRecord(nodeCrypto, {
     v: 'wire-key/1',
     old,
@@ -296,7 +281,7 @@ function keyRecord(index: number, name: string, logged: number): string {
 
 const leafOf = ({ item, kind, logged, prev, ver }: PlacedAct, record: string): string =>
   formatLeaf({
-    item: kind === 'key' ? '0'.repeat(32) : itemName(item),
+    item: kind === 'key' ? KEY_ITEM : itemName(item),
     kind,
     logged,
     prev,

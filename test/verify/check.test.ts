@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../src/log/bytes.ts';
+import { formatVerifierKey } from '../../src/log/note.ts';
 import { formatProof, parseProof } from '../../src/log/proof.ts';
 import { buildFragment } from '../../src/text/fragment.ts';
 import { showFragment } from '../../src/text/show.ts';
@@ -10,19 +11,9 @@ import { NOTHING_BESIDE, storyOf } from '../../verify/gather.ts';
 import { LABELS } from '../../verify/labels.ts';
 import { STEP_IDS, type StepId } from '../../verify/steps.ts';
 import type { PageParts, Story, TrustedKeys } from '../../verify/story.ts';
+import { testSigner, witnessVerifier } from '../support/log-keys.ts';
 import { domOf } from './dom.ts';
-import {
-  BEGAN,
-  type Copy,
-  cosigned,
-  keyOf,
-  ORIGIN,
-  pathOf,
-  type StoryLog,
-  signerOf,
-  storyLog,
-  witnessKeyOf,
-} from './story-log.ts';
+import { BEGAN, type Copy, cosigned, ORIGIN, pathOf, type StoryLog, storyLog, vkeyOf } from './story-log.ts';
 
 const NOW = BEGAN + 12 * 60 * 60_000;
 const UNREAD = LABELS[0]?.unread ?? '';
@@ -148,10 +139,14 @@ describe('a story as it was published', () => {
   });
   test('says how many witnesses have cosigned', async () => {
     const { log, index, story } = await published();
-    const witness = signerOf('witness.example/w', 31);
+    const witness = testSigner('witness.example/w', 31);
     const note = cosigned(await log.note(), witness, 1_935_000_000);
     const proof = formatProof({ ...parseProof(await log.proof(index)), checkpoint: note });
-    const { steps } = checkStory({ ...story, proof, trusted: given(log.key, witnessKeyOf(witness)) });
+    const { steps } = checkStory({
+      ...story,
+      proof,
+      trusted: given(log.key, formatVerifierKey(witnessVerifier(witness))),
+    });
     expect(steps[1]).toMatchObject({
       code: 'cosigned',
       facts: { witnesses: 1, cosigned: 1_935_000_000_000 },
@@ -160,8 +155,8 @@ describe('a story as it was published', () => {
 });
 
 describe('the key', () => {
-  const old = signerOf(ORIGIN, 8);
-  const remembered: TrustedKeys = { keys: [keyOf(old)], from: 'remembered', since: BEGAN };
+  const old = testSigner(ORIGIN, 8);
+  const remembered: TrustedKeys = { keys: [vkeyOf(old)], from: 'remembered', since: BEGAN };
 
   test('is told when it is seen for the first time', async () => {
     const { story } = await published();
@@ -179,7 +174,7 @@ describe('the key', () => {
     expect(states({ ...story, trusted: remembered }).slice(1)).toEqual(Array(9).fill('unknown'));
   });
   test('is taken when the one remembered has signed as well', async () => {
-    const log = storyLog([signerOf(ORIGIN, 7), old]);
+    const log = storyLog([testSigner(ORIGIN, 7), old]);
     const index = log.act('ferry', 'publish', FERRY);
     const story = await storyIn(log, index, pageOf(FERRY));
     expect(codes({ ...story, trusted: remembered })).toMatchObject({
@@ -198,7 +193,7 @@ describe('the key', () => {
   });
   test('of another log is refused at the signature', async () => {
     const { story } = await published();
-    expect(codes({ ...story, key: keyOf(old), trusted: null })).toMatchObject({
+    expect(codes({ ...story, key: vkeyOf(old), trusted: null })).toMatchObject({
       key: 'key-new',
       signature: 'signature-missing',
     });
@@ -271,7 +266,7 @@ describe('tampering is refused', () => {
   });
   test('a checkpoint of another origin, by the same key', async () => {
     const { story } = await published();
-    const log = storyLog([signerOf(ORIGIN, 7)], 'elsewhere.example/log');
+    const log = storyLog([testSigner(ORIGIN, 7)], 'elsewhere.example/log');
     const index = log.act('ferry', 'publish', FERRY);
     const proof = await log.proof(index);
     const { steps } = checkStory({ ...story, proof, record: log.record(index) });
@@ -368,7 +363,7 @@ describe('tampering is refused', () => {
     expect(await refused(async () => ({ seen: [await fork.note()] }))).toMatchObject({ age: 'log-forked' });
   });
   test('a newest checkpoint that the key has not signed', async () => {
-    const other = storyLog([signerOf(ORIGIN, 9)]);
+    const other = storyLog([testSigner(ORIGIN, 9)]);
     other.act('ferry', 'publish', FERRY);
     expect(await refused(async () => ({ latest: await other.note() }))).toMatchObject({
       age: 'latest-wrong',
@@ -458,7 +453,7 @@ describe('what came later', () => {
     expect(checkStory(story).steps.at(-1)).toMatchObject({ code: 'chain-broken', facts: { why: 'kind' } });
   });
   test('a history under another key is refused', async () => {
-    const other = storyLog([signerOf(ORIGIN, 9)]);
+    const other = storyLog([testSigner(ORIGIN, 9)]);
     other.act('ferry', 'publish', FERRY);
     const { story } = await acted();
     expect(codes({ ...story, chain: await other.chain('ferry') })).toMatchObject({ later: 'chain-unsigned' });

@@ -1,23 +1,18 @@
-// A small log in memory with invented stories, made with the same functions as Stet's own, and what lies beside a story in it.
+// A small log in memory with invented stories, made with the same functions as Stet's own, and what lies beside a story in it: act by act,
+// with the texts a test gives, at any size, without files or a server.
 
 import { toBase64, utf8 } from '../../src/log/bytes.ts';
 import { cosign, signCheckpoint } from '../../src/log/checkpoint.ts';
 import { formatLeaf, type Leaf, type LeafKind } from '../../src/log/leaf.ts';
 import { leafHash, nodeHash, proveInclusion, type ReadNodes, rootAt } from '../../src/log/merkle.ts';
-import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
-import {
-  addSignatures,
-  COSIGNATURE,
-  ED25519,
-  formatVerifierKey,
-  type Signer,
-  verifierOf,
-} from '../../src/log/note.ts';
+import { nodeCrypto } from '../../src/log/node-crypto.ts';
+import { addSignatures, formatVerifierKey, type Signer } from '../../src/log/note.ts';
 import { formatProof } from '../../src/log/proof.ts';
 import { formatRecord, recordHash } from '../../src/log/record.ts';
 import { sha256 } from '../../src/text/digest.ts';
 import { buildFragment } from '../../src/text/fragment.ts';
 import { wireMarkup } from '../../src/text/wire-markup.ts';
+import { logVerifier, testSigner } from '../support/log-keys.ts';
 
 export const ORIGIN = 'lantern.example/log';
 /** When the first entry of every log was made. */
@@ -50,22 +45,13 @@ interface Entry {
   readonly record: string;
 }
 
-export const signerOf = (name: string, seed: number): Signer => ({
-  name,
-  ...ed25519FromSeed(new Uint8Array(32).fill(seed)),
-});
-
-export const keyOf = ({ name, publicKey }: Signer): string =>
-  formatVerifierKey(verifierOf(nodeCrypto, name, ED25519, publicKey));
-
-export const witnessKeyOf = ({ name, publicKey }: Signer): string =>
-  formatVerifierKey(verifierOf(nodeCrypto, name, COSIGNATURE, publicKey));
+export const vkeyOf = (signer: Signer): string => formatVerifierKey(logVerifier(signer));
 
 export const cosigned = (note: string, witness: Signer, seconds: number): string =>
   addSignatures(note, [cosign(nodeCrypto, note, witness, seconds)]);
 
 /** @param signers the log's key; behind it the one that it takes the place of. */
-export function storyLog(signers: readonly Signer[] = [signerOf(ORIGIN, 7)], origin = ORIGIN): StoryLog {
+export function storyLog(signers: readonly Signer[] = [testSigner(ORIGIN, 7)], origin = ORIGIN): StoryLog {
   const entries: Entry[] = [];
 
   function act(story: string, kind: LeafKind, copy: Copy | null): number {
@@ -103,7 +89,7 @@ export function storyLog(signers: readonly Signer[] = [signerOf(ORIGIN, 7)], ori
   }
 
   return {
-    key: keyOf(signers[0] ?? signerOf(origin, 7)),
+    key: vkeyOf(signers[0] ?? testSigner(origin, 7)),
     act,
     note,
     size: () => entries.length,

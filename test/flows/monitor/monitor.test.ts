@@ -18,14 +18,13 @@ import { systemClock, systemTimers } from '../../../src/sources/clock.ts';
 import {
   closed,
   crypto,
+  type GrowingLog,
+  growingLog,
   type LogSite,
   listening,
-  logVerifier,
-  type SyntheticLog,
   serveLog,
-  syntheticLog,
-  testSigner,
-} from '../../support/synthetic-log.ts';
+} from '../../support/growing-log.ts';
+import { logVerifier, testSigner } from '../../support/log-keys.ts';
 
 // Nothing here fails on time: conditions are waited for.
 vi.setConfig({ testTimeout: 120_000 });
@@ -35,7 +34,7 @@ const HOUR = 3_600_000;
 const NOW = Date.parse('2026-10-05T09:00:00Z');
 
 let directory = '';
-let log: SyntheticLog;
+let log: GrowingLog;
 let site: LogSite;
 let now = NOW;
 const closers: (() => Promise<unknown>)[] = [];
@@ -43,7 +42,7 @@ const closers: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'stet-monitor-'));
   now = NOW;
-  log = syntheticLog(ORIGIN);
+  log = growingLog(ORIGIN);
   log.append(300, 'one', NOW);
   site = await serveLog(log);
   closers.push(() => site.close());
@@ -129,7 +128,7 @@ describe('a log that only grows', () => {
     [256, 512],
     [300, 65_537],
   ])('from %i to %i is well', async (from, to) => {
-    log = syntheticLog(ORIGIN);
+    log = growingLog(ORIGIN);
     log.append(from, 'one', NOW);
     site.serve = log;
     expect(await look()).toEqual({
@@ -147,7 +146,7 @@ describe('a log that only grows', () => {
   });
 
   it('is well from the empty log on', async () => {
-    site.serve = syntheticLog(ORIGIN);
+    site.serve = growingLog(ORIGIN);
     await look();
     expect(remembered().size).toBe(0);
     site.serve = log;
@@ -241,7 +240,7 @@ describe('an alarm, with the notes that show it', () => {
   it.each<readonly [string, string, () => Promise<string>]>([
     ['nobody signed', 'log-note-wrong', async () => (await log.note()).split('\u2014')[0] ?? ''],
     ['another key signed', 'log-signature-missing', () => log.note(300, stranger)],
-    ['another log signed', 'log-signature-missing', () => syntheticLog('other.example/log', 1).note()],
+    ['another log signed', 'log-signature-missing', () => growingLog('other.example/log', 1).note()],
     [
       'another key signed under its key id',
       'log-signature-wrong',
@@ -343,7 +342,7 @@ describe('age', () => {
   });
 
   it('is not that of a leaf from the future', async () => {
-    log = syntheticLog(ORIGIN);
+    log = growingLog(ORIGIN);
     log.append(3, 'one', NOW + 24 * HOUR);
     site.serve = log;
     expect((await look({ maxAge: HOUR })).ended).toBeNull();

@@ -26,14 +26,8 @@ import {
 import { parseAddCheckpoint } from '../../../src/log/witness.ts';
 import type { StetError } from '../../../src/model/errors.ts';
 import { systemClock, systemTimers } from '../../../src/sources/clock.ts';
-import {
-  closed,
-  crypto,
-  listening,
-  type SyntheticLog,
-  syntheticLog,
-  testSigner,
-} from '../../support/synthetic-log.ts';
+import { closed, crypto, type GrowingLog, growingLog, listening } from '../../support/growing-log.ts';
+import { testSigner } from '../../support/log-keys.ts';
 
 // Nothing here fails on time: conditions are waited for.
 vi.setConfig({ testTimeout: 120_000 });
@@ -64,7 +58,7 @@ const described = (signer: Signer, url: string): TestWitness => ({
 
 /** An honest witness that watches these logs. */
 async function honest(
-  logs: readonly SyntheticLog[],
+  logs: readonly GrowingLog[],
   seed = 100,
 ): Promise<TestWitness & { readonly app: FastifyInstance }> {
   const directory = mkdtempSync(join(tmpdir(), 'stet-watching-'));
@@ -117,7 +111,7 @@ interface Run {
 }
 
 function watch(
-  log: Pick<SyntheticLog, 'latest' | 'readNodes'>,
+  log: Pick<GrowingLog, 'latest' | 'readNodes'>,
   policy: WitnessPolicy,
   httpLimits = PATIENT,
   limits = QUICK,
@@ -146,14 +140,14 @@ function watch(
   return { witnessing, swapped, alarms };
 }
 
-const grown = (leaves: number, origin = ORIGIN, seed = 1): SyntheticLog => {
-  const log = syntheticLog(origin, seed);
+const grown = (leaves: number, origin = ORIGIN, seed = 1): GrowingLog => {
+  const log = growingLog(origin, seed);
   log.append(leaves);
   return log;
 };
 
 function cosigners(
-  log: SyntheticLog,
+  log: GrowingLog,
   note: string,
   witnesses: readonly TestWitness[],
   quorum: number,
@@ -221,7 +215,7 @@ describe('with honest witnesses', () => {
   });
 
   it('an empty log asks nobody', async () => {
-    const log = syntheticLog(ORIGIN);
+    const log = growingLog(ORIGIN);
     const witness = await scripted((_, response) => response.writeHead(500).end());
     const { witnessing, swapped } = watch(log, { witnesses: [witness], quorum: 1 });
     witnessing.ring();

@@ -12,8 +12,8 @@ import { parseCheckpoint, verifyCosignature } from '../../../src/log/checkpoint.
 import { proveConsistency } from '../../../src/log/merkle.ts';
 import { addSignatures, parseNote, parseSignatures, parseVerifierKey } from '../../../src/log/note.ts';
 import { formatAddCheckpoint, parseKnownSize } from '../../../src/log/witness.ts';
+import { crypto, type GrowingLog, growingLog } from '../../support/growing-log.ts';
 import { kill, runCommand, startCommand } from '../../support/process.ts';
-import { crypto, type SyntheticLog, syntheticLog } from '../../support/synthetic-log.ts';
 
 // Whole processes on a busy machine; nothing here fails on elapsed time.
 vi.setConfig({ testTimeout: 600_000 });
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 it(`${KILLS} times kill -9: one history, and no step back`, async () => {
-  const branches = [syntheticLog(ORIGIN), syntheticLog(ORIGIN)] as const;
+  const branches = [growingLog(ORIGIN), growingLog(ORIGIN)] as const;
   for (const branch of branches) branch.append(COMMON, 'one', 1);
   branches[0].append(5_000, 'one', 1);
   branches[1].append(5_000, 'two', 1);
@@ -75,13 +75,7 @@ it(`${KILLS} times kill -9: one history, and no step back`, async () => {
       push(url, branch, known, 1, stop),
       push(url, branch, known, 3, stop),
     ]);
-    async function push(
-      to: string,
-      branch: SyntheticLog,
-      from: number,
-      step: number,
-      ended: { now: boolean },
-    ) {
+    async function push(to: string, branch: GrowingLog, from: number, step: number, ended: { now: boolean }) {
       let old = from;
       while (!ended.now && old + step <= branch.size()) {
         const size = old + step;

@@ -15,14 +15,8 @@ import { emptyRoot, proveConsistency } from '../../../src/log/merkle.ts';
 import { addSignatures, COSIGNATURE, parseSignatures, verifierOf } from '../../../src/log/note.ts';
 import { formatAddCheckpoint } from '../../../src/log/witness.ts';
 import { StetError } from '../../../src/model/errors.ts';
-import {
-  crypto,
-  edgeRoot,
-  logVerifier,
-  type SyntheticLog,
-  syntheticLog,
-  testSigner,
-} from '../../support/synthetic-log.ts';
+import { crypto, edgeRoot, type GrowingLog, growingLog } from '../../support/growing-log.ts';
+import { logVerifier, testSigner } from '../../support/log-keys.ts';
 
 const ORIGIN = 'daily.example/log';
 const NOW = Date.parse('2026-10-05T09:00:00Z');
@@ -30,10 +24,10 @@ const signer = testSigner('courier.example/witness', 77);
 const cosigner = verifierOf(crypto, signer.name, COSIGNATURE, signer.publicKey);
 
 let directory = '';
-let log: SyntheticLog;
+let log: GrowingLog;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'stet-witness-'));
-  log = syntheticLog(ORIGIN);
+  log = growingLog(ORIGIN);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -67,13 +61,13 @@ async function witness(keys = [log.verifier]) {
   return {
     send,
     misbehaviour,
-    add: async (oldSize: number, size: number, of: SyntheticLog = log) =>
+    add: async (oldSize: number, size: number, of: GrowingLog = log) =>
       send(await request(oldSize, size, of)),
     monitor: (hash = originHash(ORIGIN)) => app.inject({ url: `/${hash}/checkpoint` }),
   };
 }
 
-async function request(oldSize: number, size: number, of: SyntheticLog = log): Promise<string> {
+async function request(oldSize: number, size: number, of: GrowingLog = log): Promise<string> {
   const proof = await proveConsistency(crypto, oldSize, size, of.readNodes(size));
   return formatAddCheckpoint({ oldSize, proof, checkpoint: await of.note(size) });
 }

@@ -1,4 +1,5 @@
-// A log as publishers have them, in memory: grown leaf by leaf, signed at every size, served over HTTP, and able to lie.
+// A log as publishers have them, in memory: grown leaf by leaf, signed at every size, served over HTTP, and able to lie. For those who look
+// at the tree and its growth; what its leaves say is invented and stands for no story (test/log/synthetic-log.ts has whole stories).
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,8 +8,8 @@ import { signCheckpoint } from '../../src/log/checkpoint.ts';
 import { edgeAt, emptyEdge, grow, rootOfEdge } from '../../src/log/growth.ts';
 import { formatLeaf } from '../../src/log/leaf.ts';
 import { leafHash, type ReadNodes, rootAt } from '../../src/log/merkle.ts';
-import { ed25519FromSeed, nodeCrypto } from '../../src/log/node-crypto.ts';
-import { ED25519, formatVerifierKey, type Signer, type Verifier, verifierOf } from '../../src/log/note.ts';
+import { nodeCrypto } from '../../src/log/node-crypto.ts';
+import { formatVerifierKey, type Signer, type Verifier } from '../../src/log/note.ts';
 import {
   encodeEntries,
   parseTilePath,
@@ -16,18 +17,11 @@ import {
   TILE_WIDTH,
   type TileId,
 } from '../../src/log/tiles.ts';
+import { logVerifier, testSigner } from './log-keys.ts';
 
 export const crypto = nodeCrypto;
 
-/** A key that is the same in every run. */
-export function testSigner(name: string, seed: number): Signer {
-  return { name, ...ed25519FromSeed(new Uint8Array(32).fill(seed)) };
-}
-
-export const logVerifier = ({ name, publicKey }: Signer): Verifier =>
-  verifierOf(crypto, name, ED25519, publicKey);
-
-export interface SyntheticLog {
+export interface GrowingLog {
   readonly origin: string;
   readonly signer: Signer;
   readonly verifier: Verifier;
@@ -41,12 +35,12 @@ export interface SyntheticLog {
   tile(tile: TileId): Uint8Array | null;
   readNodes(size: number): ReadNodes;
   /** Another log that has the first `size` leaves of this one and signs with its key. */
-  fork(size: number): SyntheticLog;
+  fork(size: number): GrowingLog;
   /** As the ledger's reader gives it. */
   latest(): Promise<{ size: number; root: string; note: string; cosigned: null } | null>;
 }
 
-export function syntheticLog(origin: string, seed = 1, begin: readonly string[] = []): SyntheticLog {
+export function growingLog(origin: string, seed = 1, begin: readonly string[] = []): GrowingLog {
   const signer = testSigner(origin, seed);
   const verifier = logVerifier(signer);
   const leaves: string[] = [];
@@ -66,7 +60,7 @@ export function syntheticLog(origin: string, seed = 1, begin: readonly string[] 
   };
   add(begin);
 
-  const log: SyntheticLog = {
+  const log: GrowingLog = {
     origin,
     signer,
     verifier,
@@ -97,7 +91,7 @@ export function syntheticLog(origin: string, seed = 1, begin: readonly string[] 
         },
         size,
       ),
-    fork: (size) => syntheticLog(origin, seed, leaves.slice(0, size)),
+    fork: (size) => growingLog(origin, seed, leaves.slice(0, size)),
     async latest() {
       const size = leaves.length;
       if (size === 0) return null;
@@ -122,14 +116,14 @@ const invented = (index: number, words: string, logged: number): string =>
   });
 
 /** The roots of growth and of tiles agree: what the tests stand on. */
-export async function edgeRoot(log: SyntheticLog): Promise<Uint8Array> {
+export async function edgeRoot(log: GrowingLog): Promise<Uint8Array> {
   return rootOfEdge(crypto, await edgeAt(log.size(), async (tile) => log.tile(tile) ?? new Uint8Array(0)));
 }
 
 export interface LogSite {
   readonly url: URL;
   /** What is served; tests swap it. */
-  serve: SyntheticLog;
+  serve: GrowingLog;
   /** The checkpoint, when it is not the log's own newest. */
   note: (() => Promise<string>) | null;
   /** Changes a tile on its way out; `null` makes it a 404. */
@@ -141,7 +135,7 @@ export interface LogSite {
 }
 
 /** The log at `<url>/checkpoint` and `<url>/tile/…`. */
-export async function serveLog(log: SyntheticLog): Promise<LogSite> {
+export async function serveLog(log: GrowingLog): Promise<LogSite> {
   const site = {
     serve: log,
     note: null as LogSite['note'],
