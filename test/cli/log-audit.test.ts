@@ -15,6 +15,7 @@ import {
   writeSyntheticLog,
 } from '../log/synthetic-log.ts';
 import { openSite, type SyntheticSite } from '../log/synthetic-site.ts';
+import { forgetSignals, type Printed, runCommand, signalListeners } from './in-process.ts';
 
 const ACTS: readonly Act[] = [
   { item: 0, kind: 'publish' },
@@ -25,7 +26,7 @@ const ACTS: readonly Act[] = [
 let folder = '';
 let log: SyntheticLog;
 let site: SyntheticSite;
-const before = { int: process.listeners('SIGINT'), term: process.listeners('SIGTERM') };
+const before = signalListeners();
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stet-audit-cli-'));
   log = writeSyntheticLog(join(folder, 'mirror'), { size: 3, acts: ACTS });
@@ -35,44 +36,23 @@ afterEach(async () => {
   vi.restoreAllMocks();
   await site.close();
   rmSync(folder, { recursive: true, force: true });
-  for (const heard of process.listeners('SIGINT'))
-    if (!before.int.includes(heard)) process.off('SIGINT', heard);
-  for (const heard of process.listeners('SIGTERM'))
-    if (!before.term.includes(heard)) process.off('SIGTERM', heard);
+  forgetSignals(before);
 });
 
-interface Said {
-  code: number;
-  stdout: string;
-  stderr: string;
+interface Said extends Printed {
+  readonly code: number;
 }
 
-/** Runs a command in this process, as the program would. */
 async function run(...args: string[]): Promise<Said> {
-  const said = { code: 0, stdout: '', stderr: '' };
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said.stdout += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    said.stderr += String(text);
-    return true;
-  });
-  const audit = logAuditCommand((code) => {
-    said.code = code;
+  let code = 0;
+  const audit = logAuditCommand((given) => {
+    code = given;
   });
   const verify = verifyCommand(() => {
-    said.code = 1;
+    code = 1;
   });
-  const group = new Command('log').addCommand(audit);
-  const program = new Command('stet').exitOverride().addCommand(group).addCommand(verify);
-  for (const command of [...program.commands, ...group.commands]) command.copyInheritedSettings(program);
-  try {
-    await program.parseAsync(args, { from: 'user' });
-  } finally {
-    vi.restoreAllMocks();
-  }
-  return said;
+  const printed = await runCommand([new Command('log').addCommand(audit), verify], args);
+  return { code, ...printed };
 }
 
 const audit = (place: string, ...options: string[]): Promise<Said> =>

@@ -10,11 +10,12 @@ import { witnessVerifierKey } from '../../src/flows/witness-key.ts';
 import { StetError } from '../../src/model/errors.ts';
 import { type GrowingLog, growingLog, type LogSite, serveLog } from '../support/growing-log.ts';
 import { testSigner } from '../support/log-keys.ts';
+import { forgetSignals, type Printed, runCommand, signalListeners } from './in-process.ts';
 
 let directory = '';
 let log: GrowingLog;
 let site: LogSite;
-const before = { int: process.listeners('SIGINT'), term: process.listeners('SIGTERM') };
+const before = signalListeners();
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'stet-monitor-cli-'));
@@ -26,37 +27,16 @@ afterEach(async () => {
   vi.restoreAllMocks();
   await site.close();
   rmSync(directory, { recursive: true, force: true });
-  for (const heard of process.listeners('SIGINT'))
-    if (!before.int.includes(heard)) process.off('SIGINT', heard);
-  for (const heard of process.listeners('SIGTERM'))
-    if (!before.term.includes(heard)) process.off('SIGTERM', heard);
+  forgetSignals(before);
 });
 
-/** Runs the command in this process, as the program would. */
-async function monitor(...args: string[]): Promise<{ failed: boolean; stdout: string; stderr: string }> {
-  const said = { failed: false, stdout: '', stderr: '' };
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said.stdout += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    said.stderr += String(text);
-    return true;
-  });
+async function monitor(...args: string[]): Promise<Printed & { readonly failed: boolean }> {
+  let failed = false;
   const command = logMonitorCommand(() => {
-    said.failed = true;
+    failed = true;
   });
-  const program = new Command('stet').exitOverride().addCommand(new Command('log').addCommand(command));
-  for (const group of program.commands) {
-    group.copyInheritedSettings(program);
-    for (const each of group.commands) each.copyInheritedSettings(group);
-  }
-  try {
-    await program.parseAsync(['log', 'monitor', ...args], { from: 'user' });
-  } finally {
-    vi.restoreAllMocks();
-  }
-  return said;
+  const printed = await runCommand([new Command('log').addCommand(command)], ['log', 'monitor', ...args]);
+  return { failed, ...printed };
 }
 
 const once = (...args: string[]) =>
