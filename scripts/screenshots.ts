@@ -50,6 +50,12 @@ async function takeAll(setup: string): Promise<void> {
   const updated = await storyWithVersions(page, site);
   await page.goto(site + updated);
   await picture(page, 'article');
+  const check = page.locator('.check-story');
+  await check.locator('summary').first().click();
+  await check.locator('.check-result').getByText('What came later', { exact: true }).waitFor();
+  await wait(1_000);
+  await check.evaluate((element) => element.scrollIntoView());
+  await picture(page, 'check');
   await page.goto(`${site}${updated}/versions`);
   await picture(page, 'versions');
   await signIn(page, setup);
