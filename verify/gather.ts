@@ -2,7 +2,8 @@
 
 import type { WireRecord } from '../src/log/record.ts';
 import { parseRecord } from '../src/log/record.ts';
-import { attempt, readProof } from './log-steps.ts';
+import { attempt } from '../src/model/errors.ts';
+import { readProof } from './log-steps.ts';
 import type { FoundPage } from './read-page.ts';
 import type { Story, TrustedKeys } from './story.ts';
 

@@ -4,8 +4,9 @@ import { utf8 } from '../src/log/bytes.ts';
 import { chainProblem, type Link } from '../src/log/chain.ts';
 import { parseChainFile } from '../src/log/chain-file.ts';
 import { type LeafKind, parseLeaf } from '../src/log/leaf.ts';
+import { attempt } from '../src/model/errors.ts';
 import type { LogKey } from './keys.ts';
-import { attempt, type Entry, isIncluded } from './log-steps.ts';
+import { type Entry, isIncluded } from './log-steps.ts';
 import { type Code, type Facts, type Step, stepOf } from './steps.ts';
 import type { Story } from './story.ts';
 

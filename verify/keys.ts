@@ -9,7 +9,7 @@ import {
   parseVerifierKey,
   type Verifier,
 } from '../src/log/note.ts';
-import { StetError } from '../src/model/errors.ts';
+import { attempt, StetError } from '../src/model/errors.ts';
 import { scriptCrypto } from './crypto.ts';
 import { type Checked, type Code, stepOf, without } from './steps.ts';
 import type { Story, TrustedKeys } from './story.ts';
@@ -90,11 +90,4 @@ function logKey(origin: string, verifiers: readonly Verifier[], witnesses: reado
 
 const parseAll = (keys: readonly string[]): Verifier[] => keys.flatMap((text) => parse(text) ?? []);
 
-function parse(text: string): Verifier | null {
-  try {
-    return parseVerifierKey(scriptCrypto, text.trim());
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
-}
+const parse = (text: string): Verifier | null => attempt(() => parseVerifierKey(scriptCrypto, text.trim()));

@@ -7,7 +7,7 @@ import { type Leaf, parseLeaf } from '../src/log/leaf.ts';
 import { leafHash, verifyInclusion } from '../src/log/merkle.ts';
 import { type Proof, parseProof } from '../src/log/proof.ts';
 import { parseRecord, recordHash, type WireRecord } from '../src/log/record.ts';
-import { StetError } from '../src/model/errors.ts';
+import { attempt, StetError } from '../src/model/errors.ts';
 import { scriptCrypto } from './crypto.ts';
 import type { LogKey } from './keys.ts';
 import { type Checked, type Code, type Facts, stepOf, without } from './steps.ts';
@@ -166,14 +166,4 @@ function forkIn(checkpoints: readonly Checkpoint[]): number | null {
     roots.set(size, root);
   }
   return null;
-}
-
-/** `null` where what is read is not as it must be. */
-export function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
 }

@@ -16,7 +16,7 @@ import {
 } from '../log/merkle.ts';
 import type { Verifier } from '../log/note.ts';
 import { decodeEntries, type ReadTile, readNodesFromTiles, TILE_WIDTH } from '../log/tiles.ts';
-import { StetError } from '../model/errors.ts';
+import { attempt, StetError } from '../model/errors.ts';
 import { isoTime, type Timers } from '../sources/clock.ts';
 import { below, type LogHttp } from './log-http.ts';
 import { fetchNote, openTiles, UNREACHABLE } from './monitor-fetch.ts';
@@ -297,12 +297,7 @@ async function loggedTime(
   const entry = decodeEntries(bytes, width)[width - 1] ?? new Uint8Array(0);
   const proof = await proveInclusion(crypto, index, size, readNodes);
   verifyInclusion(crypto, { leafHash: leafHash(crypto, entry), index, size, proof, root });
-  try {
-    return parseLeaf(fromUtf8(entry)).logged;
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
+  return attempt(() => parseLeaf(fromUtf8(entry)).logged);
 }
 
 /** Age by the youngest thing that is known and not in the future: the last leaf, the witnesses' cosignatures, else the first sight. */

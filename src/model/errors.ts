@@ -17,6 +17,16 @@ export class StetError extends Error {
   }
 }
 
+/** What `read` gives; `null` where it throws a `StetError`. Anything else is a fault of the program, and is thrown on. */
+export function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StetError) return null;
+    throw error;
+  }
+}
+
 /** Use in the `default` of a switch over a union: a new member then does not compile until it is handled. */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);

@@ -13,7 +13,7 @@ import { toHex } from '../../log/bytes.ts';
 import { parseLeaf } from '../../log/leaf.ts';
 import { formatVerifierKey } from '../../log/note.ts';
 import type { Config } from '../../model/config.ts';
-import { StetError } from '../../model/errors.ts';
+import { attempt, StetError } from '../../model/errors.ts';
 import { advice, type Check, failed, messageOf, ok } from './check.ts';
 
 /** @param now milliseconds since 1970. */
@@ -137,14 +137,7 @@ async function troubleOf(
 }
 
 /** What is wrong with the key is said by its own check. */
-function keysOrNull(source: LogKeySource): LogKeys | null {
-  try {
-    return readLogKeys(source);
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
-}
+const keysOrNull = (source: LogKeySource): LogKeys | null => attempt(() => readLogKeys(source));
 
 /** The log as it was when it was first looked at: a running Stet adds to it. */
 const upTo = (log: LogReader, latest: StoredCheckpoint | null): LogReader => ({

@@ -6,7 +6,7 @@ import { readRecord } from '../../log/audit-record.ts';
 import { nodeCrypto } from '../../log/node-crypto.ts';
 import { recordHash, type WireRecord } from '../../log/record.ts';
 import { TILE_WIDTH } from '../../log/tiles.ts';
-import { StetError } from '../../model/errors.ts';
+import { attempt } from '../../model/errors.ts';
 import { ahead } from './ahead.ts';
 import type { LogFiles } from './files.ts';
 import type { Tally } from './leaves.ts';
@@ -99,16 +99,7 @@ async function endAt(index: number, ranges: Ranges, chains: Chains): Promise<Ite
   if (end?.index !== index) return null;
   const record = await ranges.record(index);
   const fits = record !== null && recordHash(nodeCrypto, record) === leaf.record;
-  return { end, record: fits ? readable(record) : null };
-}
-
-function readable(record: string): WireRecord | null {
-  try {
-    return readRecord(record);
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
+  return { end, record: fits ? attempt(() => readRecord(record)) : null };
 }
 
 async function lookAt({ end, record }: ItemEnd, { site, paths }: PageReading): Promise<LookedAt | null> {

@@ -3,7 +3,7 @@
 import { readLeaf } from '../../log/audit-leaf.ts';
 import type { Leaf } from '../../log/leaf.ts';
 import { decodeEntries, TILE_WIDTH } from '../../log/tiles.ts';
-import { StetError } from '../../model/errors.ts';
+import { attempt } from '../../model/errors.ts';
 import type { LogFiles } from './files.ts';
 import { LONGEST_BUNDLE } from './leaves.ts';
 import { parseRecords, readRecords } from './records.ts';
@@ -51,13 +51,4 @@ async function readRange(files: LogFiles, index: number, width: number): Promise
   const entries =
     bundle === null ? null : attempt(() => decodeEntries(bundle.bytes, bundle.isFull ? TILE_WIDTH : width));
   return { entries: entries ?? [], records: attempt(() => parseRecords(records, index)) ?? new Map() };
-}
-
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
 }

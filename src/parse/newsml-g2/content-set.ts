@@ -1,7 +1,7 @@
 // contentSet: alternative renditions of one content (NewsML-G2 2.35, contentSet). One text is chosen, by role, rendition,
 // language and type; what is not for publication never is. All pictures, sounds and films are kept.
 
-import { StetError } from '../../model/errors.ts';
+import { attempt } from '../../model/errors.ts';
 import type { Media, Related, Warning } from '../../model/item.ts';
 import type { ParseLimits } from '../../model/parse-result.ts';
 import { mediaAddress } from '../../text/markup.ts';
@@ -263,13 +263,10 @@ function decodedData(data: string, encoding: string): string | null {
 }
 
 function xmlRoot(text: string, { limits, baseUrl }: ContentContext): XmlElement | null {
-  try {
-    const [root] = [...readXml(text, { strict: true, limits, baseUrl, isContainer: () => false })];
-    return root ?? null;
-  } catch (error) {
-    if (error instanceof StetError) return null;
-    throw error;
-  }
+  const roots = attempt(() => [
+    ...readXml(text, { strict: true, limits, baseUrl, isContainer: () => false }),
+  ]);
+  return roots?.[0] ?? null;
 }
 
 /** Plain text up to a line that says that what follows is not for publication. */
