@@ -12,26 +12,13 @@ import { buildFragment } from '../../src/text/fragment.ts';
 import { showFragment } from '../../src/text/show.ts';
 import { wireMarkup } from '../../src/text/wire-markup.ts';
 import { anyHtml } from '../text/random-html.ts';
+import { SHOWN_RECORD } from './shown-record.ts';
 
 const recordOf = (html: string, text: string, headline: string): WireRecord => ({
-  v: 'wire-record/1',
-  salt: sha256('salt'),
-  guid: 'tide-1',
-  provider: 'harbour.example',
-  version: '1',
-  status: 'usable',
-  kind: 'story',
-  transport: 'push',
-  fetched: 1,
-  raw_sha256: sha256('bytes'),
-  charset: 'utf-8',
-  profile: 'rss',
+  ...SHOWN_RECORD,
   text_sha256: sha256(text),
   html_sha256: sha256(wireMarkup(html)),
   headline_sha256: sha256(headline),
-  path: '/news/tide-1',
-  reason: '',
-  reference: '',
 });
 
 const pageWith = (body: string): string =>

@@ -8,8 +8,9 @@ import { readRecord, recordProblem } from '../../src/log/audit-record.ts';
 import { utf8 } from '../../src/log/bytes.ts';
 import { chainProblem, type Link } from '../../src/log/chain.ts';
 import { formatLeaf, KEY_ITEM, LEAF_KINDS, type Leaf, parseLeaf } from '../../src/log/leaf.ts';
-import { formatRecord, parseRecord, type WireRecord } from '../../src/log/record.ts';
+import { formatRecord, parseRecord } from '../../src/log/record.ts';
 import { sha256 } from '../../src/text/digest.ts';
+import { SHOWN_RECORD } from './shown-record.ts';
 
 const leafOf = (given: Partial<Leaf> = {}): Leaf => ({
   item: '0123456789abcdef0123456789abcdef',
@@ -179,47 +180,27 @@ describe('the chains of a log', () => {
 });
 
 describe('a record', () => {
-  const shown: WireRecord = {
-    v: 'wire-record/1',
-    salt: sha256('salt'),
-    guid: 'tide-1',
-    provider: 'harbour.example',
-    version: '1',
-    status: 'usable',
-    kind: 'story',
-    transport: 'push',
-    fetched: 1,
-    raw_sha256: sha256('bytes'),
-    charset: 'utf-8',
-    profile: 'rss',
-    text_sha256: sha256('text'),
-    html_sha256: sha256('html'),
-    headline_sha256: sha256('headline'),
-    path: '/news/tide-1',
-    reason: '',
-    reference: '',
-  };
   const nothing = { text_sha256: '', html_sha256: '', headline_sha256: '' };
 
   test.each([
-    ['of a publish', 'publish', shown, null],
-    ['of a review', 'review', shown, null],
-    ['of a kill', 'kill', { ...shown, ...nothing }, null],
-    ['of a takedown', 'takedown', { ...shown, ...nothing, guid: '' }, null],
-    ['of a publish without a text', 'publish', { ...shown, text_sha256: '' }, 'digests'],
+    ['of a publish', 'publish', SHOWN_RECORD, null],
+    ['of a review', 'review', SHOWN_RECORD, null],
+    ['of a kill', 'kill', { ...SHOWN_RECORD, ...nothing }, null],
+    ['of a takedown', 'takedown', { ...SHOWN_RECORD, ...nothing, guid: '' }, null],
+    ['of a publish without a text', 'publish', { ...SHOWN_RECORD, text_sha256: '' }, 'digests'],
     [
       'of a kill that leaves a headline',
       'kill',
-      { ...shown, ...nothing, headline_sha256: sha256('x') },
+      { ...SHOWN_RECORD, ...nothing, headline_sha256: sha256('x') },
       'digests',
     ],
-    ['without a path', 'publish', { ...shown, path: '' }, 'path'],
-    ['of a takedown that names the story', 'takedown', { ...shown, ...nothing }, 'identity'],
+    ['without a path', 'publish', { ...SHOWN_RECORD, path: '' }, 'path'],
+    ['of a takedown that names the story', 'takedown', { ...SHOWN_RECORD, ...nothing }, 'identity'],
   ] as const)('%s is judged', (_, kind, record, problem) => {
     expect(recordProblem(leafOf({ kind }), record)).toBe(problem);
   });
 
-  const text = formatRecord(shown);
+  const text = formatRecord(SHOWN_RECORD);
 
   test('is read as it was written, whatever an agency calls its stories', () => {
     fc.assert(
@@ -228,7 +209,7 @@ describe('a record', () => {
         fc.string({ unit: 'binary' }),
         fc.string(),
         (guid, path, version) => {
-          const record = { ...shown, guid, path: path.toWellFormed(), version };
+          const record = { ...SHOWN_RECORD, guid, path: path.toWellFormed(), version };
           expect(readRecord(formatRecord(record))).toEqual(record);
         },
       ),
