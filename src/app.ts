@@ -20,6 +20,7 @@ import { storyProofs } from './flows/story-proof.ts';
 import { openTakedown } from './flows/takedown.ts';
 import { witnessLog } from './flows/witness-log.ts';
 import { deskRoutes } from './http/desk/routes.ts';
+import { listen } from './http/listen.ts';
 import { CHECKER, logRoutes } from './http/log.ts';
 import { timestampRoutes } from './http/log-timestamps.ts';
 import { openMetrics, operationRoutes } from './http/operation.ts';
@@ -29,7 +30,6 @@ import { openAccounts } from './ledger/accounts.ts';
 import { openTimestampReader } from './ledger/log-timestamps.ts';
 import { openSourceStates } from './ledger/source-states.ts';
 import type { Config } from './model/config.ts';
-import { StetError } from './model/errors.ts';
 import { systemClock, systemTimers } from './sources/clock.ts';
 import { SOURCE_LIMITS } from './sources/limits.ts';
 import { openNetwork } from './sources/poll/network.ts';
@@ -166,7 +166,7 @@ async function run(config: Config, store: Store, log: Logger, options: AppOption
 
   if (options.newAdministrator) await accounts.forgetAdministrator();
   const setupToken = await accounts.setupToken();
-  const url = await listen(server, config);
+  const url = await listenAt(server, config);
   // Last of all: what comes in must not hold up the start, and nothing may go on coming in when the start has failed.
   const running = startSources(sources, { receive, states, clock: systemClock, log });
   started.resolve(running);
@@ -281,20 +281,9 @@ async function storeTrouble({ db, reader }: Store): Promise<string | null> {
   }
 }
 
-async function listen(server: FastifyInstance, { server: { host, port } }: Config): Promise<string> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    await server.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new StetError(
-        'port-taken',
-        `Port ${port} on ${host} is taken by another program. Stop that, or choose another with --port.`,
-        { host, port },
-      );
-    }
-    throw error;
-  }
+/** Answers the address by which people of this machine find it. */
+async function listenAt(server: FastifyInstance, { server: { host, port } }: Config): Promise<string> {
+  await listen(server, { host, port });
   const address = server.server.address();
   const boundPort = address === null || typeof address === 'string' ? port : address.port;
   const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;

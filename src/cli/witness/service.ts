@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { openWitnessKey, witnessHasKey, witnessVerifierKey } from '../../flows/witness-key.ts';
 import { openWitnessMemory } from '../../flows/witness-memory.ts';
 import { openWitness, type Witness } from '../../flows/witness-server.ts';
+import { listen } from '../../http/listen.ts';
 import { witnessRoutes } from '../../http/witness.ts';
 import { lockDataDirectory } from '../../ledger/lock.ts';
 import { nodeCrypto } from '../../log/node-crypto.ts';
@@ -42,7 +43,8 @@ export async function startWitnessService(
     const { signer, witness, log } = openParts(settings, level);
     const server = witnessServer(log);
     await server.register(witnessRoutes({ witness, origins }));
-    const url = await listen(server, settings);
+    const { host, port } = settings;
+    const url = await listen(server, { host, port, listenTextResolver: () => 'listening' });
     return {
       url,
       key: witnessVerifierKey(signer),
@@ -105,20 +107,4 @@ function witnessServer(log: Logger): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT,
     http: { headersTimeout: HEADERS_TIMEOUT },
   });
-}
-
-async function listen(server: FastifyInstance, { host, port }: WitnessSettings): Promise<string> {
-  try {
-    return await server.listen({ host, port, listenTextResolver: () => 'listening' });
-  } catch (error) {
-    await server.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new StetError(
-        'port-taken',
-        `Port ${port} on ${host} is taken by another program. Stop that, or choose another with --port.`,
-        { host, port },
-      );
-    }
-    throw error;
-  }
 }
