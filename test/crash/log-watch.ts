@@ -143,7 +143,9 @@ async function fetched(url: string, agent: Agent): Promise<string | null> {
 async function pagesOf(address: string, agent: Agent): Promise<string[]> {
   const front = (await fetched(`${address}/`, agent)) ?? '';
   const paths = [
-    ...new Set([...front.matchAll(/href="(\/[a-z-]+\/(?:[^"?/]*-)?[0-9a-f]{16})"/g)].map(([, path = '']) => path)),
+    ...new Set(
+      [...front.matchAll(/href="(\/[a-z-]+\/(?:[^"?/]*-)?[0-9a-f]{16})"/g)].map(([, path = '']) => path),
+    ),
   ];
   return paths.length <= PAGES ? paths : [...paths.slice(0, PAGES - 1), ...paths.slice(-1)];
 }
