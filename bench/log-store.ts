@@ -11,7 +11,7 @@ import type { LeafDraft } from '../src/log/sequence.ts';
 import type { Context } from './context.ts';
 import { type CpuTime, watchCpu } from './cpu.ts';
 import { closedLoad } from './load.ts';
-import { type ProgramOptions, startProgram } from './program.ts';
+import { type ProgramOptions, SOURCE, startProgram, TOKEN } from './program.ts';
 import { type Figure, figure, percentile } from './report.ts';
 
 const BENCH = 'log-store';
@@ -32,23 +32,31 @@ export async function benchLogStore(context: Context): Promise<Figure[]> {
   context.note('starting with a million leaves');
   const program = await startProgram(options);
   try {
+    const checkedAfter = await firstPush(program.url);
     const resident = residentMiB(program.pid);
     const paths = storyPaths();
     let turn = 0;
-    await closedLoad(program.url, READERS, 1_000, () => wanted(paths[turn++ % paths.length] ?? ''));
+    await closedLoad(program.url, READERS, 1_000, () => wanted('/log/checkpoint'));
     const { rate, times } = await closedLoad(program.url, 1, LOAD_MS, () =>
       wanted(paths[turn++ % paths.length] ?? ''),
     );
+    // The first time round each proof is made, after that it is kept like a page.
+    const made = times.slice(0, STORIES);
+    const kept = times.slice(STORIES);
     return [
       ...appended,
-      figure(BENCH, `ready with ${LEAVES} leaves, all hashed again`, program.readyAfter, 'ms'),
+      figure(BENCH, `ready with ${LEAVES} leaves`, program.readyAfter, 'ms'),
+      figure(BENCH, `${LEAVES} leaves hashed again, first push answered`, checkedAfter, 'ms after that'),
       figure(BENCH, 'resident memory after the start, empty log', small, 'MiB'),
       figure(BENCH, `resident memory after the start, ${LEAVES} leaves`, resident, 'MiB', {
         goal: 'flat in the size',
         ratio: { value: resident / small, of: 'with an empty log' },
       }),
-      figure(BENCH, `proof served, ${LEAVES} leaves, one reader: p50`, percentile(times, 0.5), 'ms'),
-      figure(BENCH, `proof served, ${LEAVES} leaves, one reader: p99`, percentile(times, 0.99), 'ms', {
+      figure(BENCH, `proof made and served, ${LEAVES} leaves: p50`, percentile(made, 0.5), 'ms'),
+      figure(BENCH, `proof made and served, ${LEAVES} leaves: p99`, percentile(made, 0.99), 'ms', {
+        goal: '≤ 5 ms',
+      }),
+      figure(BENCH, `proof served again, ${LEAVES} leaves: p99`, percentile(kept, 0.99), 'ms', {
         goal: '≤ 5 ms',
       }),
       figure(BENCH, `proofs served, ${LEAVES} leaves, one reader`, rate, '1/s'),
@@ -57,6 +65,18 @@ export async function benchLogStore(context: Context): Promise<Figure[]> {
   } finally {
     await program.stop();
   }
+}
+
+/** Pages are served before it; what publishes waits until the log is checked. */
+async function firstPush(url: string): Promise<number> {
+  const began = performance.now();
+  const answer = await fetch(`${url}/api/sources/${SOURCE}/arrivals`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/plain; charset=utf-8' },
+    body: 'Ferry sails\n\nHARROW: The ferry sailed at dawn, the harbour office said.',
+  });
+  if (!answer.ok) throw new Error(`the first push was answered ${answer.status}`);
+  return performance.now() - began;
 }
 
 async function residentAfterStart(options: ProgramOptions): Promise<number> {
@@ -77,7 +97,7 @@ async function append(context: Context, dataDir: string): Promise<Figure[]> {
     await store.db.transact(
       Array.from({ length: STORIES }, (_, n) => ({
         sql: 'INSERT INTO view_item (item, id, source, decision, path, last_seq, state, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        params: [itemOf(n), n + 1, 'harrow', 'publish', pathOf(n), n + 1, '{}', '{}'],
+        params: [itemOf(n), 1e9 + n, 'harrow', 'publish', pathOf(n), n + 1, '{}', '{}'],
       })),
     );
     const watch = watchCpu(process.pid);
