@@ -49,6 +49,8 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   putAwayByPerson,
   testMessage,
   notice,
+  // Before every rule that leaves standing what is public.
+  expired,
   notCopy,
   signalUnknown,
   unverifiable,
@@ -57,7 +59,6 @@ const RULES: readonly ((question: Question) => Verdict | null)[] = [
   amendment,
   noteInCopy,
   correctionAlone,
-  expired,
   empty,
   beyondFirstRun,
   tooShort,

@@ -10,7 +10,9 @@ export function dueAt(state: ItemState, current: Entry<VersionFact>): IsoTime | 
   if (state.takenDown !== undefined) return null;
   const { embargoedUntil, expires } = current.fact.parsed;
   if (isEmbargoed(state)) return embargoedUntil;
-  return state.shows === current.seq ? expires : null;
+  // Whoever decided after that time knew of it: a person may let an expired story stand.
+  const isAhead = expires !== null && (state.decision?.at ?? '') < expires;
+  return state.shows === current.seq && isAhead ? expires : null;
 }
 
 /** Held by the rules for its embargo, and for nothing else. */

@@ -124,6 +124,12 @@ describe('a first version', () => {
       { action: 'hold', code: 'notice-kill' },
     ],
     ['that is a correction', { signals: ['correction'] }, {}, { action: 'hold', code: 'correction-alone' }],
+    [
+      'with a note to editors, that has expired',
+      { signals: ['note-in-copy'], expires: NOW },
+      {},
+      { action: 'hold', code: 'expired' },
+    ],
     ['that has expired', { expires: NOW }, {}, { action: 'hold', code: 'expired' }],
     ['with nothing in it', { headline: null, text: '' }, {}, { action: 'refuse', code: 'empty' }],
     ['beyond the first run', {}, { beyondFirstRun: true }, { action: 'keep', code: 'first-run' }],

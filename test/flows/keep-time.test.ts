@@ -130,6 +130,30 @@ describe.each(stores)('on $name', (store) => {
     expect(await logBreaches(place.db, place.verifier)).toEqual([]);
   });
 
+  test('a story that only a person could release leaves once, and with one decision', async () => {
+    const place = await opened();
+    const [held] = (await place.receive(story('x-3', { expires: at(2) }), 'lamplight')).items;
+    if (held === undefined) throw new Error('a story was received');
+    const version = Number((await place.desk.item(held.id))?.versions[0]?.seq) as Seq;
+    await place.act(held.id, 'release', 'R. Person', version);
+    expect(await place.due(2 * HOUR)).toBe(1);
+    expect(await place.paths()).toEqual([]);
+    const last = await place.reader.lastSeq();
+    expect(await place.due(3 * HOUR)).toBe(0);
+    expect(await place.reader.lastSeq()).toBe(last);
+  });
+
+  test('a story that a person releases after its time stays', async () => {
+    const place = await opened();
+    const [held] = (await place.receive(story('x-4', { expires: at(-1) }))).items;
+    if (held === undefined) throw new Error('a story was received');
+    expect(held).toMatchObject({ decision: 'hold', reasons: [{ code: 'expired' }] });
+    const version = Number((await place.desk.item(held.id))?.versions[0]?.seq) as Seq;
+    await place.act(held.id, 'release', 'R. Person', version);
+    expect(await place.due(3 * HOUR)).toBe(0);
+    expect(await place.paths()).toHaveLength(1);
+  });
+
   test('an update that puts the expiry off keeps the story', async () => {
     const place = await opened();
     await place.receive(story('x-2', { expires: at(2) }));
