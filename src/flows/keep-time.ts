@@ -27,21 +27,31 @@ export interface KeepTimeOptions extends AppendOptions {
 
 /** Items decided on in one look; the others have theirs at once after it. */
 const BATCH = 100;
-/** Milliseconds between two looks. */
+/** Milliseconds between two looks, and after one that came to nothing. */
 const LOOK_EVERY = 250;
+const RETRY_AFTER = 2_000;
 
 /**
  * Decides again on everything whose time has come.
- * @returns how many items there were.
+ * @returns how many items there were. Rejects, after the last, with the first failure.
  */
 export async function decideDue(options: KeepTimeOptions): Promise<number> {
   const { db, now, itemLock } = options;
   let decided = 0;
+  const failed: unknown[] = [];
   for (let after: string | null = ''; after !== null; ) {
     const items: readonly ItemId[] = await dueItems(db, isoTime(now()), after, BATCH);
-    for (const item of items) if (await itemLock.run([item], () => decideAgain(item, options))) decided++;
+    for (const item of items) {
+      try {
+        if (await itemLock.run([item], () => decideAgain(item, options))) decided++;
+      } catch (error) {
+        // What is wrong with one item must not keep another's embargo from ending.
+        failed.push(error);
+      }
+    }
     after = items.length === BATCH ? (items.at(-1) ?? null) : null;
   }
+  if (failed.length > 0) throw failed[0];
   return decided;
 }
 
@@ -121,12 +131,14 @@ export function keepTime(
   let stopped = false;
   let callOff: () => void = () => undefined;
   const look = async (): Promise<void> => {
+    let wait = LOOK_EVERY;
     try {
       await decideDue(options);
     } catch (error) {
+      wait = RETRY_AFTER;
       if (!stopped) failed(error);
     }
-    if (!stopped) callOff = timers.after(LOOK_EVERY, look);
+    if (!stopped) callOff = timers.after(wait, look);
   };
   void look();
   return () => {
